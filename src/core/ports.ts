@@ -1,8 +1,8 @@
 // What operations need from the world. Adapters in src/github, src/git and src/store provide it.
 
-import type { CheckReport } from "./review/report.ts";
 import type { Login, Sha, Team } from "./identity.ts";
 import type { Changes, PullRequest, Review } from "./pull-request.ts";
+import type { CheckReport } from "./review/report.ts";
 
 export interface PullRequests {
   read(number: number): Promise<PullRequest>;
@@ -11,12 +11,24 @@ export interface PullRequests {
   reviews(number: number): Promise<Review[]>;
   /** Asks people for their review; those GitHub refuses (no access) are left out and returned. */
   requestReviewers(number: number, people: readonly Login[]): Promise<{ refused: readonly Login[] }>;
+  /** The merge queue of a base branch: each entry's pull request and the head of its group. */
+  queued(base: string): Promise<{ readonly number: number; readonly sha: Sha }[]>;
+}
+
+/** The thread of an issue or pull request. */
+export interface Conversation {
+  /** The receipt for a command. @param comment the comment's id */
+  react(comment: number, reaction: "eyes" | "+1" | "confused"): Promise<void>;
+  reply(number: number, markdown: string): Promise<void>;
 }
 
 export interface History {
-  /** What `commit` changes against its merge base with the branch (or commit) `base`. */
-  changes(base: string, commit: Sha, pull?: PullRequest): Promise<Changes>;
-  /** Blob of every path of `paths` that exists at `commit`. */
+  /**
+   * What `commit` changes against its merge base with the branch (or commit) `base`; undefined where the commit cannot
+   * be read any more.
+   */
+  changes(base: string, commit: Sha, pull?: PullRequest): Promise<Changes | undefined>;
+  /** Blobs at `commit` by path, of `paths` at least, as far as they exist. */
   blobs(commit: Sha, paths: readonly string[]): Promise<ReadonlyMap<string, Sha>>;
 }
 
@@ -55,3 +67,14 @@ export interface Checks {
   readText(commit: Sha): Promise<string | undefined>;
 }
 
+/** What the review gate works with: one repository's ports. */
+export interface ReviewPorts {
+  /** Where people browse the repository: `https://github.com/acme/prompts`. */
+  readonly webUrl: string;
+  readonly pulls: PullRequests;
+  readonly history: History;
+  readonly contents: Contents;
+  readonly directory: Directory;
+  readonly checks: Checks;
+  readonly conversation: Conversation;
+}

@@ -1,0 +1,36 @@
+// The one line people read in the list of checks.
+
+import { mention } from "../../identity.ts";
+import type { Evaluation } from "../evaluate.ts";
+import { subjectOf } from "../subject.ts";
+
+const LONGEST = 120;
+
+export function titleOf(evaluation: Evaluation): string {
+  const title = longTitle(evaluation);
+  return title.length <= LONGEST ? title : `${title.slice(0, LONGEST - 1)}…`;
+}
+
+function longTitle({ kind, conclusion, findings, changes, waitingFor }: Evaluation): string {
+  switch (kind) {
+    case "draft":
+      return "Draft: judged when it is ready for review";
+    case "no-prompts":
+      return "No prompt changed";
+    case "no-config":
+      return "No config on the base branch yet";
+    case "broken-config":
+      return "The config on the base branch is broken";
+    case "incomplete":
+      return "Too many changes to judge";
+    case "judged": {
+      const names = changes.map(({ change }) => subjectOf(change).name).join(", ");
+      const who = waitingFor.map(mention).join(", ");
+      if (conclusion === "success") return names ? `Approved: ${names}` : "Nothing to mend";
+      if (conclusion === "action_required") return `Waiting for ${who}`;
+      const mends = findings.filter(({ severity, waitingFor: waits }) => severity === "error" && !waits);
+      const count = mends.length === 1 ? "1 thing" : `${mends.length} things`;
+      return `${count} to mend${who ? `, then waiting for ${who}` : ""}`;
+    }
+  }
+}

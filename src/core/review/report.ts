@@ -1,0 +1,23 @@
+// What a check run says: the evaluation in GitHub's terms.
+
+export type Conclusion = "success" | "failure" | "action_required" | "neutral";
+
+export interface CheckReport {
+  readonly conclusion: Conclusion;
+  readonly title: string;
+  /** Markdown, at most 65,535 characters. */
+  readonly summary: string;
+  /** Markdown, at most 65,535 characters; carries the approvals' record. */
+  readonly text: string;
+  readonly annotations: readonly Annotation[];
+}
+
+/** A finding shown beside its line. */
+export interface Annotation {
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly level: "notice" | "warning" | "failure";
+  readonly title: string;
+  readonly message: string;
+}

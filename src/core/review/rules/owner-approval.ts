@@ -1,0 +1,91 @@
+// Every governed change needs its owner's approval of the bytes it has now.
+
+import type { Finding } from "../../finding.ts";
+import { mention, shortSha } from "../../identity.ts";
+import type { VoidApproval } from "../approvals.ts";
+import type { Approvers, Obstacle } from "../approvers.ts";
+import type { Demand } from "../decide.ts";
+import { subjectOf } from "../subject.ts";
+import type { Rule } from "./rule.ts";
+
+export const ownerApproval: Rule = ({ decided, policy }) =>
+  decided.flatMap(({ change, demands }) =>
+    demands.flatMap((demand): Finding[] => {
+      const { name, location } = subjectOf(change);
+      if (demand.decision.kind === "stuck") {
+        const where = demand.entry ? ` in the entry at ${policy.file}:${demand.entry.line}` : "";
+        return [
+          {
+            rule: "owner-approval",
+            severity: "error",
+            ...location,
+            message: `Nobody is left who may approve ${name}: ${describeNobody(demand.approvers)}.`,
+            fix: `Name another backup${where}, or another admin, in a pull request of its own.`,
+          },
+        ];
+      }
+      if (demand.decision.kind !== "waiting") return [];
+      return [
+        {
+          rule: "owner-approval",
+          severity: "error",
+          ...location,
+          message: `${name} waits for ${describeApprovers(demand.approvers)}.${describeVoid(demand)}`,
+          fix: `${demand.approvers.named.map(mention).join(" or ")}: review the change and approve it.`,
+          waitingFor: demand.approvers.named,
+        },
+      ];
+    }),
+  );
+
+/** "the approval of @bob, who stands in because @alice is the author". */
+export function describeApprovers(approvers: Approvers): string {
+  const names = approvers.named.map(mention).join(" or ");
+  const because = describePassedOver(approvers);
+  switch (approvers.role) {
+    case "owner":
+      return `the approval of its owner ${names}`;
+    case "backup":
+      return `the approval of ${names}, who stands in because ${because}`;
+    case "admin":
+      return `the approval of an admin (${names})${because ? `, because ${because}` : ""}`;
+  }
+}
+
+function describePassedOver({ passedOver }: Approvers): string {
+  return passedOver.map(({ login, reason }) => `${mention(login)} ${OBSTACLES[reason]}`).join(" and ");
+}
+
+function describeNobody(approvers: Approvers): string {
+  return (
+    describePassedOver(approvers) ||
+    `${approvers.named.map(mention).join(", ")} has no member that can be seen`
+  );
+}
+
+const OBSTACLES: Readonly<Record<Obstacle, string>> = {
+  author: "is the author",
+  committer: "committed to it",
+  "co-author": "is a co-author",
+  bot: "is a bot",
+  "no-write-access": "has no write access",
+};
+
+function describeVoid({ voided }: Demand): string {
+  return voided.map((approval) => ` ${describeVoidApproval(approval)}`).join("");
+}
+
+/** One sentence on an approval that does not count. */
+export function describeVoidApproval({ by, at, reason }: VoidApproval): string {
+  const approval = `The approval of ${mention(by)}${at ? ` at ${shortSha(at)}` : ""} does not count any more`;
+  switch (reason) {
+    case "other-bytes":
+      return `${approval}: what it showed is not what is here now.`;
+    case "newer-commit":
+      return `${approval}: commits were pushed since.`;
+    case "bound-to-later-commit":
+      return `${approval}: it was given before that commit was made, so for another one.`;
+    case "commit-gone":
+      return `${approval}: the commit it was given for cannot be read.`;
+  }
+}

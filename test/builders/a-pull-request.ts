@@ -1,0 +1,260 @@
+// Builds the facts of a pull request, hiding what a case is not about, and judges it with all questions answered.
+
+import { createHash } from "node:crypto";
+import { parseConfig } from "../../src/core/config/parse.ts";
+import { type Login, login, type Sha, sha, type Team } from "../../src/core/identity.ts";
+import type { FileAtCommit } from "../../src/core/ports.ts";
+import type { Changes, Commit, FileChange, PullRequest, Review } from "../../src/core/pull-request.ts";
+import { type Evaluation, type EvaluationInput, evaluate } from "../../src/core/review/evaluate.ts";
+import { type Governance, governanceOf } from "../../src/core/review/governance.ts";
+import { nothingKnown, type Question } from "../../src/core/review/inquiry.ts";
+import { type ApprovalRecord, EMPTY_RECORD } from "../../src/core/review/record.ts";
+
+export const CONFIG = `version: 1
+admins: ["@root", "@acme/ai-platform"]
+prompts:
+  - path: prompts/**/*.txt
+    owner: "@carol"
+    backup: "@dan"
+  - path: prompts/triage.txt
+    id: support/triage
+    owner: "@alice"
+    backup: "@bob"
+    status: production
+`;
+
+export const RATIONALE = ["Why", "Expected effect", "Evaluation", "Rollback plan"]
+  .map((name) => `## ${name}\nFive words that say it plainly.`)
+  .join("\n\n");
+
+const TEAMS: Readonly<Record<string, readonly string[]>> = { "acme/ai-platform": ["root", "ada"] };
+const READERS: ReadonlySet<string> = new Set(["reader", "stranger"]);
+
+/** The object name git gives a blob of these bytes. */
+export function blobOf(text: string): Sha {
+  const bytes = Buffer.from(text);
+  return sha(createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex"));
+}
+
+export function commitSha(name: string): Sha {
+  return sha(createHash("sha1").update(`commit ${name}`).digest("hex"));
+}
+
+type Files = Readonly<Record<string, string | null | { readonly from: string; readonly text: string }>>;
+
+export class PullRequestBuilder {
+  #author = login("erin");
+  #isDraft = false;
+  #body = RATIONALE;
+  #config: string | undefined = CONFIG;
+  #head = "c1";
+  #minute = 0;
+  readonly #reviews: Review[] = [];
+  readonly #commits: Commit[] = [];
+  readonly #changes = new Map<Sha, Changes>();
+  readonly #merges = new Map<Sha, "clean" | "hand-made">();
+  readonly #arrived = new Set<number>();
+  readonly #accounts = new Map<string, Login>();
+  #incomplete: string | undefined;
+  #record: ApprovalRecord = EMPTY_RECORD;
+  #place: EvaluationInput["place"] = "pull-request";
+  #hasBody = true;
+  #texts: Files = {};
+
+  by(author: string): this {
+    this.#author = login(author);
+    return this;
+  }
+  draft(): this {
+    this.#isDraft = true;
+    return this;
+  }
+  describedAs(body: string): this {
+    this.#body = body;
+    return this;
+  }
+  withConfig(config: string | undefined): this {
+    this.#config = config;
+    return this;
+  }
+  inAClone({ hasBody }: { hasBody: boolean }): this {
+    this.#place = "clone";
+    this.#hasBody = hasBody;
+    return this;
+  }
+  incomplete(reason: string): this {
+    this.#incomplete = reason;
+    return this;
+  }
+  knowing(email: string, account: string): this {
+    this.#accounts.set(email, login(account));
+    return this;
+  }
+  withRecordOf(evaluation: Evaluation): this {
+    this.#record = evaluation.record;
+    return this;
+  }
+
+  /** A push: the pull request's whole change, seen against its base, is now `files`. */
+  pushing(name: string, files: Files, commit: Partial<Commit> & { by?: string } = {}): this {
+    const { by = this.#author, ...rest } = commit;
+    const id = commitSha(name);
+    this.#head = name;
+    this.#texts = files;
+    this.#commits.push({
+      sha: id,
+      parents: [commitSha(`parent of ${name}`)],
+      message: name,
+      author: { login: login(by), kind: by.endsWith("[bot]") ? "bot" : "person" },
+      authorEmail: `${by}@example.test`,
+      committedAt: this.#tick(),
+      ...rest,
+    });
+    this.#changes.set(id, { commit: id, files: toFileChanges(files), commits: [...this.#commits] });
+    return this;
+  }
+
+  merge(name: string, kind: "clean" | "hand-made"): this {
+    this.#merges.set(commitSha(name), kind);
+    return this;
+  }
+
+  reviewedBy(reviewer: string, state: Review["state"], at: string = this.#head): this {
+    this.#reviews.push({
+      id: this.#reviews.length + 1,
+      author: { login: login(reviewer), kind: reviewer.endsWith("[bot]") ? "bot" : "person" },
+      state,
+      commit: commitSha(at),
+      submittedAt: this.#tick(),
+    });
+    return this;
+  }
+  approvedBy(reviewer: string, at?: string): this {
+    return this.reviewedBy(reviewer, "approved", at);
+  }
+  /** The last review's event is what is being handled. */
+  arriving(): this {
+    this.#arrived.add(this.#reviews.length);
+    return this;
+  }
+  /** GitHub binds the last review to another commit. */
+  rebound(to: string): this {
+    const last = this.#reviews.pop();
+    if (last) this.#reviews.push({ ...last, commit: commitSha(to) });
+    return this;
+  }
+
+  judged(): Evaluation {
+    return this.judgedWithQuestions().evaluation;
+  }
+
+  judgedWithQuestions(): { evaluation: Evaluation; asked: Question[] } {
+    const known = nothingKnown();
+    const asked: Question[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      const outcome = evaluate(this.#input(), known);
+      if (outcome.kind === "evaluation") return { evaluation: outcome.evaluation, asked };
+      for (const question of outcome.questions) {
+        asked.push(question);
+        this.#answer(question, known);
+      }
+    }
+    throw new Error("the judgement does not end");
+  }
+
+  #answer(question: Question, known: ReturnType<typeof nothingKnown>): void {
+    switch (question.kind) {
+      case "changes": {
+        const changes = this.#changes.get(question.commit) ?? null;
+        const isHead = question.commit === commitSha(this.#head);
+        const incomplete = isHead && this.#incomplete ? { incomplete: this.#incomplete } : {};
+        known.changes.set(question.commit, changes && { ...changes, ...incomplete });
+        return;
+      }
+      case "reviews":
+        known.reviews = this.#reviews;
+        return;
+      case "record":
+        known.record = this.#record;
+        return;
+      case "file":
+        known.files.set(question.path, this.#file(question.path));
+        return;
+      case "can-write":
+        known.writers.set(question.login, !READERS.has(question.login));
+        return;
+      case "members":
+        known.members.set(question.team, membersOf(question.team));
+        return;
+      case "account":
+        known.accounts.set(question.email, this.#accounts.get(question.email) ?? null);
+        return;
+      case "merge":
+        known.merges.set(question.commit, this.#merges.get(question.commit) ?? "hand-made");
+        return;
+    }
+  }
+
+  #file(path: string): FileAtCommit {
+    const content = this.#texts[path];
+    const text = typeof content === "object" ? content?.text : content;
+    return text === undefined
+      ? { kind: "missing" }
+      : { kind: "file", blob: blobOf(text), bytes: new TextEncoder().encode(text) };
+  }
+
+  #input(): EvaluationInput {
+    return {
+      pull: this.pull(),
+      governance: this.#governance(),
+      place: this.#place,
+      hasBody: this.#hasBody,
+      arrived: this.#arrived,
+    };
+  }
+
+  #governance(): Governance {
+    return this.#config === undefined ? { kind: "none" } : governanceOf(parseConfig(this.#config));
+  }
+
+  pull(): PullRequest {
+    return {
+      repository: { owner: "acme", name: "prompts" },
+      number: 7,
+      title: "Change a prompt",
+      body: this.#body,
+      state: "open",
+      isDraft: this.#isDraft,
+      author: { login: this.#author, kind: this.#author.endsWith("[bot]") ? "bot" : "person" },
+      base: { ref: "main", sha: commitSha("base") },
+      head: { ref: "change", sha: commitSha(this.#head), isFork: false },
+      labels: [],
+      requestedReviewers: [],
+      updatedAt: "2030-01-01T00:00:00Z",
+    };
+  }
+
+  #tick(): string {
+    this.#minute += 1;
+    return new Date(Date.UTC(2030, 0, 1, 0, this.#minute)).toISOString();
+  }
+}
+
+export function aPullRequest(): PullRequestBuilder {
+  return new PullRequestBuilder();
+}
+
+function membersOf(team: Team): Login[] {
+  return (TEAMS[team] ?? []).map((name) => login(name));
+}
+
+/** Text is a modification (an addition where the path says new), null a removal, an object a rename. */
+function toFileChanges(files: Files): FileChange[] {
+  return Object.entries(files).map(([path, content]): FileChange => {
+    if (content === null) return { status: "removed", path };
+    if (typeof content === "object") {
+      return { status: "renamed", path, previousPath: content.from, blob: blobOf(content.text) };
+    }
+    return { status: path.includes("new") ? "added" : "modified", path, blob: blobOf(content) };
+  });
+}
