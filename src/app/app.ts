@@ -1,0 +1,38 @@
+// The Probot app: each webhook event to what it means for the gate.
+
+import type { Probot } from "probot";
+import type { AppSettings } from "./context.ts";
+import { handleComment } from "./events/comment.ts";
+import { handleMergeGroup } from "./events/merge-group.ts";
+import { handlePeopleChange } from "./events/people.ts";
+import { handlePullRequest, handleReview } from "./events/pull-request.ts";
+import { handlePush } from "./events/push.ts";
+import { handleRerequest } from "./events/rerequest.ts";
+import { Gate } from "./gate.ts";
+
+export function stewardApp(app: Probot, settings: AppSettings): void {
+  const gate = new Gate(settings, new Date());
+
+  app.on(
+    [
+      "pull_request.opened",
+      "pull_request.synchronize",
+      "pull_request.reopened",
+      "pull_request.edited",
+      "pull_request.ready_for_review",
+      "pull_request.converted_to_draft",
+    ],
+    (event) => handlePullRequest(event, gate),
+  );
+  app.on(
+    ["pull_request_review.submitted", "pull_request_review.edited", "pull_request_review.dismissed"],
+    (event) => handleReview(event, gate),
+  );
+  app.on(["check_run.rerequested", "check_run.requested_action", "check_suite.rerequested"], (event) =>
+    handleRerequest(event, gate),
+  );
+  app.on("merge_group.checks_requested", (event) => handleMergeGroup(event, gate));
+  app.on("push", (event) => handlePush(event, gate));
+  app.on(["member", "membership", "organization", "team"], (event) => handlePeopleChange(event, gate));
+  app.on("issue_comment.created", (event) => handleComment(event, gate));
+}

@@ -1,0 +1,37 @@
+// Pull requests and their reviews: judge at once.
+
+import { z } from "zod";
+import { sha } from "../../core/identity.ts";
+import { toPullRequest } from "../../github/to-domain.ts";
+import type { Event } from "../context.ts";
+import type { Gate } from "../gate.ts";
+
+const Payload = z.object({
+  action: z.string(),
+  before: z
+    .string()
+    .regex(/^[\da-f]{40,64}$/)
+    .optional(),
+  review: z.object({ id: z.number() }).optional(),
+});
+
+type PullEvent = Event & { readonly payload: { readonly pull_request: unknown } };
+
+export async function handlePullRequest(event: PullEvent, gate: Gate): Promise<void> {
+  const context = gate.repositoryOf(event);
+  if (!context) return;
+  const { before } = Payload.parse(event.payload);
+  const pull = toPullRequest(event.payload.pull_request);
+  await gate.judge(context, pull.number, { pull, ...(before ? { before: sha(before) } : {}) });
+}
+
+export async function handleReview(event: PullEvent, gate: Gate): Promise<void> {
+  const context = gate.repositoryOf(event);
+  if (!context) return;
+  const { action, review } = Payload.parse(event.payload);
+  const pull = toPullRequest(event.payload.pull_request);
+  await gate.judge(context, pull.number, {
+    pull,
+    ...(review && action === "submitted" ? { review: review.id } : {}),
+  });
+}

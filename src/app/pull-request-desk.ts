@@ -1,0 +1,104 @@
+// One desk for each pull request: its events are judged one after the other, several waiting ones at once, and always
+// by the newest state known, in whatever order they arrive.
+
+import { LruMap } from "toad-cache";
+import type { Login, Sha } from "../core/identity.ts";
+import type { ReviewPorts } from "../core/ports.ts";
+import type { PullRequest } from "../core/pull-request.ts";
+import type { ApprovalRecord } from "../core/review/record.ts";
+import { type Gated, gatePullRequest } from "../operations/gate-pull-request.ts";
+
+/** What an event tells besides that something happened. */
+export interface News {
+  /** The pull request as the event's payload shows it; without it the present state is read. */
+  readonly pull?: PullRequest;
+  /** The id of the review that was submitted. */
+  readonly review?: number;
+  /** The head before a push. */
+  readonly before?: Sha;
+}
+
+interface Desk {
+  pull?: PullRequest;
+  /** The payload cannot be trusted to be the newest state: ask GitHub. */
+  mustRead: boolean;
+  record?: ApprovalRecord;
+  readonly asked: Set<Login>;
+  arrived: Set<number>;
+  formerHeads: Sha[];
+  running?: Promise<void>;
+  next?: Promise<void>;
+}
+
+const MOST_DESKS = 5000;
+const MOST_FORMER_HEADS = 5;
+
+export class PullRequestDesks {
+  readonly #desks = new LruMap<Desk>(MOST_DESKS);
+  readonly #openedAt: number;
+
+  /** @param openedAt since when every event has been seen; what was last changed before that is read anew */
+  constructor(openedAt: Date) {
+    this.#openedAt = openedAt.getTime();
+  }
+
+  /** Judges the pull request; resolves when a judgement that knows of this news is on its check. */
+  judge(ports: ReviewPorts, key: string, number: number, news: News): Promise<void> {
+    const desk = this.#desks.get(key) ?? {
+      mustRead: false,
+      asked: new Set(),
+      arrived: new Set(),
+      formerHeads: [],
+    };
+    this.#desks.set(key, desk);
+    this.#take(desk, news);
+    desk.next ??= (desk.running ?? Promise.resolve()).then(() => {
+      const run = judgeNewest(ports, desk, number);
+      delete desk.next;
+      desk.running = run.catch(() => undefined);
+      return run;
+    });
+    return desk.next;
+  }
+
+  #take(desk: Desk, { pull, review, before }: News): void {
+    if (review !== undefined) desk.arrived.add(review);
+    if (before) desk.formerHeads = [before, ...desk.formerHeads].slice(0, MOST_FORMER_HEADS);
+    if (!pull) desk.mustRead = true;
+    else if (!desk.pull) {
+      desk.pull = pull;
+      if (Date.parse(pull.updatedAt) < this.#openedAt) desk.mustRead = true;
+    } else if (pull.updatedAt > desk.pull.updatedAt) desk.pull = pull;
+    // Two events of the same second: only if they tell different things does it matter which came last.
+    else if (pull.updatedAt === desk.pull.updatedAt && !isSameState(pull, desk.pull)) desk.mustRead = true;
+  }
+}
+
+async function judgeNewest(ports: ReviewPorts, desk: Desk, number: number): Promise<void> {
+  const { arrived, mustRead } = desk;
+  desk.arrived = new Set();
+  desk.mustRead = false;
+  let gated: Gated | undefined;
+  try {
+    if (mustRead || !desk.pull) desk.pull = await ports.pulls.read(number);
+    gated = await gatePullRequest(ports, desk.pull, {
+      arrived,
+      alreadyAsked: desk.asked,
+      formerHeads: desk.formerHeads,
+      ...(desk.record ? { record: desk.record } : {}),
+    });
+  } catch (error) {
+    // The next judgement starts from what GitHub shows then, and still knows what this one was told.
+    desk.mustRead = true;
+    for (const review of arrived) desk.arrived.add(review);
+    throw error;
+  }
+  if (!gated) return;
+  if (gated.evaluation.record.seenAt.size > 0) desk.record = gated.evaluation.record;
+  for (const login of gated.asked) desk.asked.add(login);
+}
+
+function isSameState(a: PullRequest, b: PullRequest): boolean {
+  const state = ({ requestedReviewers: _asked, ...rest }: PullRequest) => JSON.stringify(rest);
+  return state(a) === state(b);
+}
