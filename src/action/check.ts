@@ -1,0 +1,12 @@
+// The Action `check`: the review gate in a workflow. It reads GitHub's API and the event only; the pull request's code
+// is never checked out and never run.
+
+import * as core from "@actions/core";
+import { runCheck } from "./run-check.ts";
+
+try {
+  await runCheck();
+} catch (error) {
+  core.setFailed(error instanceof Error ? error.message : String(error));
+  if (error instanceof Error && error.name !== "UserError") core.debug(error.stack ?? "");
+}

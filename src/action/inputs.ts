@@ -1,0 +1,22 @@
+// The inputs of the Action `check`, read once.
+
+import * as core from "@actions/core";
+import { UserError } from "../core/user-error.ts";
+
+export interface CheckInputs {
+  readonly token: string;
+  readonly checkRun: "auto" | "never" | "always";
+  readonly requestReviews: boolean;
+}
+
+export function readInputs(): CheckInputs {
+  const checkRun = core.getInput("check-run") || "auto";
+  if (checkRun !== "auto" && checkRun !== "never" && checkRun !== "always") {
+    throw new UserError(`Input check-run is ${JSON.stringify(checkRun)}.`, "Write auto, never or always.");
+  }
+  const token = core.getInput("github-token");
+  if (!token)
+    throw new UserError("Input github-token is empty.", "Leave it out, or pass ${{ github.token }}.");
+  core.setSecret(token);
+  return { token, checkRun, requestReviews: core.getInput("request-reviews") !== "false" };
+}
