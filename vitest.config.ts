@@ -1,0 +1,16 @@
+// One suite for unit, property and end-to-end tests: `npm test` runs them all, on a fresh clone with Node alone.
+
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    setupFiles: ["test/support/property-runs.ts"],
+    reporters: ["default", "./test/support/closing-line.ts"],
+    // Each file in a process of its own: nock patches sockets and the sandbox listens, neither may leak into others.
+    pool: "forks",
+    // The end-to-end tests start servers and real git; a machine with two busy cores needs the room.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
