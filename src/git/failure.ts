@@ -1,0 +1,62 @@
+// Why a process of git failed: in words for what its user can mend, with git's own words and a stack for the rest.
+
+import { existsSync, statSync } from "node:fs";
+import { UserError } from "../core/user-error.ts";
+
+/** Git refused a command. */
+export class GitFailure extends Error {
+  override readonly name = "GitFailure";
+  /** Git's exit code, or the signal that ended it. */
+  readonly code: number | string;
+
+  private constructor(message: string, code: number | string) {
+    super(message);
+    this.code = code;
+  }
+
+  /** @returns a UserError where the complaint is one that a user can mend */
+  static of(args: readonly string[], code: number | string, complaint: string): GitFailure | UserError {
+    const known = MENDABLE.find(({ pattern }) => pattern.test(complaint));
+    if (known) return new UserError(known.message, known.mend);
+    const said = complaint.trim() || "It said nothing.";
+    return new GitFailure(`git ${args.join(" ")} ended with ${code}: ${said}`, code);
+  }
+}
+
+const MENDABLE: readonly { readonly pattern: RegExp; readonly message: string; readonly mend: string }[] = [
+  {
+    pattern: /not a git repository/,
+    message: "This folder is not in a git repository.",
+    mend: "Go into a clone, or name one with -C DIR.",
+  },
+  {
+    pattern: /dubious ownership/,
+    message: "The repository belongs to another user, and git does not read such ones unasked.",
+    mend: "If you trust it, run `git config --global --add safe.directory DIR` with its folder.",
+  },
+  {
+    pattern: /promisor remote|could not fetch|unable to access|Could not read from remote/i,
+    message: "The clone is a partial one, and the missing files could not be fetched from its remote.",
+    mend: "Check the connection, or fetch everything once with `git fetch --refetch --no-filter`.",
+  },
+  {
+    pattern:
+      /object file .* is empty|is corrupt|bad object|missing blob|unable to read (?:tree|sha1)|inflate:/i,
+    message: "The clone is damaged: git cannot read some of its objects.",
+    mend: "Run `git fsck` to see which, or clone it again.",
+  },
+];
+
+/** Why a process could not even be started. */
+export function startFailure(error: NodeJS.ErrnoException, folder: string): Error {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+    return new UserError(
+      `There is no folder ${JSON.stringify(folder)}.`,
+      "Name an existing one with -C DIR.",
+    );
+  }
+  if (error.code === "ENOENT") {
+    return new UserError("git was not found.", "Install git 2.30 or newer and see that it is on the PATH.");
+  }
+  return error;
+}
