@@ -18,7 +18,7 @@ export interface OwnerIndex {
 const DIALECT = { dot: true, platform: "linux" } as const;
 
 /**
- * Linear in the entries. Patterns are compiled when a path first needs them, those with braces at once.
+ * Linear in the entries. A pattern is compiled when a path first needs it.
  * Asking costs a few look-ups a folder of the path, and one comparison for each pattern that shares a folder and an
  * ending with it. Only patterns without any literal part, such as `**` or `*a*`, are tried on every path.
  */
@@ -30,7 +30,7 @@ export function buildOwnerIndex(entries: readonly PolicyEntry[]): OwnerIndex {
     return known;
   };
   const exact = new Map<string, number[]>();
-  const root: Folder = { below: new Map(), globs: undefined };
+  const root: Folder = { below: undefined, globs: undefined };
   for (const [position, { pattern }] of entries.entries()) {
     for (const shape of shapesOf(pattern, () => compile(position))) {
       if (shape.kind === "exact") entryOf(exact, shape.path, () => []).push(position);
@@ -44,7 +44,7 @@ export function buildOwnerIndex(entries: readonly PolicyEntry[]): OwnerIndex {
     for (let depth = 0; folder; depth++) {
       folder.globs?.candidates(path, depth, visit);
       const part = path.parts[depth];
-      folder = part === undefined ? undefined : folder.below.get(part);
+      folder = part === undefined ? undefined : folder.below?.get(part);
     }
   };
 
@@ -75,7 +75,7 @@ export function buildOwnerIndex(entries: readonly PolicyEntry[]): OwnerIndex {
 }
 
 interface Folder {
-  readonly below: Map<string, Folder>;
+  below: Map<string, Folder> | undefined;
   /** Patterns whose literal folders end here. */
   globs: Crowd | undefined;
 }
@@ -83,7 +83,8 @@ interface Folder {
 function crowdAt(root: Folder, folders: readonly string[]): Crowd {
   let folder = root;
   for (const name of folders) {
-    folder = entryOf(folder.below, name, () => ({ below: new Map(), globs: undefined }));
+    folder.below ??= new Map();
+    folder = entryOf(folder.below, name, () => ({ below: undefined, globs: undefined }));
   }
   folder.globs ??= new Crowd();
   return folder.globs;

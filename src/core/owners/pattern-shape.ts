@@ -28,18 +28,42 @@ const ANYTHING: PatternShape = { kind: "glob", folders: [], traits: [] };
 
 /**
  * The shapes that a pattern stands for: a path that it matches has one of them.
- * @param compile the pattern compiled, asked for only where its text alone does not tell: braces, escapes, `..`
+ * @param compile the pattern compiled, asked for only where its text alone does not tell
  */
 export function shapesOf(pattern: string, compile: () => Minimatch): PatternShape[] {
   if (pattern === "" || pattern.startsWith("!")) return [ANYTHING];
   if (pattern.startsWith("#")) return [];
-  if (!NEEDS_COMPILING.test(pattern)) return [shapeOf(pattern.split("/"), segmentOf)];
+  if (!SPECIAL.test(pattern)) return [{ kind: "exact", path: pattern }];
+  const texts = pattern.split("/");
+  if (texts.every(isClear)) return [shapeOf(texts, segmentOf)];
   return compile().set.map((row) => shapeOf(row, segmentOfCompiled));
 }
 
-// Braces and backslashes change what is literal, ".." takes the part before it away, and empty parts are special.
-const NEEDS_COMPILING = /[{\\]|(?:^|\/)(?:\.\.)?(?:\/|$)/;
-const WILDCARD = /[*?[\](){}]|[!+@]\(/;
+/** All but this makes the pattern the path itself. */
+const SPECIAL = /[*?[\](){}!+@\\]|^\/|\/\/|\/$|(?:^|\/)\.\.(?:\/|$)/;
+
+/** Whether what is outside of wildcards and braces is matched as it is written. */
+function isClear(text: string): boolean {
+  // ".." takes the part before it away, an empty part is special, and a backslash changes what follows.
+  if (text === "" || text === ".." || text.includes("\\")) return false;
+  return !/[{}]/.test(text) || hasClearBraces(text);
+}
+
+/** Whether the braces close within the part, and cannot make a ".." of it. */
+function hasClearBraces(text: string): boolean {
+  let depth = 0;
+  let isNamed = !text.includes(".");
+  for (const character of text) {
+    if (character === "{") depth++;
+    else if (character === "}") depth--;
+    else if (depth === 0 && character !== ".") isNamed = true;
+    if (depth < 0) return false;
+  }
+  return depth === 0 && isNamed;
+}
+
+// A "!", "+" or "@" before braces may become the start of a group once they are expanded.
+const WILDCARD = /[*?[\](){}]|[!+@](?=[({])/;
 const AFTER_WILDCARDS = /[^*?[\](){}|]*$/;
 
 function segmentOf(text: string): Segment {
