@@ -1,7 +1,9 @@
 // YAML as a plain value with positions, bounded in time, memory and depth whatever the text holds.
 
 import {
+  type Alias,
   Composer,
+  type CST,
   type Document,
   isAlias,
   isCollection,
@@ -15,7 +17,7 @@ import {
   type Pair,
   Parser,
   type Scalar,
-  type Token,
+  type YAMLMap,
 } from "yaml";
 import type { Passage, Position } from "./position.ts";
 import { fileError, fileWarning, type Problem, shown } from "./problem.ts";
@@ -31,6 +33,12 @@ export interface YamlReading {
   at(path: Path): Position;
   /** Like `at` for a text: a block text (`|`, `>`) starts in the line below its mark. */
   startOfText(path: Path): Position;
+  /**
+   * Where a part of a text is written. Exact for block texts of `|` and for texts on one line without escapes;
+   * the start of the text for all others, whose lines the YAML folds.
+   * @param offset in UTF-16 units from the start of the value
+   */
+  withinText(path: Path, offset: number): Position;
 }
 
 // The `yaml` library recurses while it composes: a hundred thousand brackets end the process on a full stack,
@@ -38,8 +46,11 @@ export interface YamlReading {
 // The deepest prompts (JSON Schemas in front matter) stay below 20 levels; 1 MiB of prose is few tokens.
 const MAX_DEPTH = 100;
 const MAX_TOKENS = 100_000;
-/** As the library's default: uses of one anchor, times the aliases within it. */
-const MAX_ALIAS_COUNT = 100;
+/** The library looks for an alias's anchor through the whole document. */
+const MAX_ALIASES = 1_000;
+const MOST_WARNINGS = 20;
+/** Signs and nodes once every alias is replaced by what it stands for. */
+const MAX_EXPANDED_SIZE = 10_000_000;
 
 export function readYaml(passage: Passage): YamlReading {
   const lines = new LineCounter();
@@ -51,25 +62,30 @@ export function readYaml(passage: Passage): YamlReading {
   const parsed = parseBounded(passage.text, lines);
   if (parsed.kind === "too-complex") {
     const problem = fileError(position(parsed.offset), parsed.message, "Split the file, or write it simpler.");
-    return { value: undefined, problems: [problem], at: () => top, startOfText: () => top };
+    return { value: undefined, problems: [problem], at: () => top, startOfText: () => top, withinText: () => top };
   }
   const { document } = parsed;
   const problems = [
     ...firstSyntaxError(document, passage.text, position),
-    ...document.warnings.map((warning) =>
+    ...document.warnings.slice(0, MOST_WARNINGS).map((warning) =>
       fileWarning(position(warning.pos[0]), ...explainYamlError(warning, passage.text)),
     ),
     ...findNodeProblems(document, position),
   ];
   const isBroken = problems.some(({ severity }) => severity === "error");
   const converted = isBroken ? { value: undefined, problems: [] } : convert(document, position);
+  const startOfText = (path: Path): Position => {
+    const at = position(offsetOf(document.contents, path));
+    return isBlockText(nodeAt(document.contents, path)) ? { line: at.line + 1, column: 1 } : at;
+  };
   return {
     value: converted.value ?? undefined,
     problems: [...problems, ...converted.problems],
     at: (path) => position(offsetOf(document.contents, path)),
-    startOfText: (path) => {
-      const at = position(offsetOf(document.contents, path));
-      return isBlockText(document.getIn(path, true)) ? { line: at.line + 1, column: 1 } : at;
+    startOfText,
+    withinText: (path, offset) => {
+      const inFile = offsetWithin(nodeAt(document.contents, path), offset, passage.text);
+      return inFile === undefined ? startOfText(path) : position(inFile);
     },
   };
 }
@@ -81,15 +97,17 @@ type Parsed =
 function parseBounded(text: string, lines: LineCounter): Parsed {
   const parser = new Parser(lines.addNewLine);
   lines.addNewLine(0);
-  const tokens: Token[] = [];
+  const tokens: CST.Token[] = [];
   let lexemes = 0;
+  let aliases = 0;
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
     if (parser.stack.length > MAX_DEPTH) {
       return tooComplex(parser, `The YAML is nested more than ${MAX_DEPTH} levels deep.`);
     }
-    if (++lexemes > MAX_TOKENS) {
-      return tooComplex(parser, "The YAML has too many parts for a prompt.");
+    if (lexeme.startsWith("*")) aliases++;
+    if (++lexemes > MAX_TOKENS || aliases > MAX_ALIASES) {
+      return tooComplex(parser, `The YAML has too many ${aliases > MAX_ALIASES ? "aliases" : "parts"} for a prompt.`);
     }
   }
   for (const token of parser.end()) tokens.push(token);
@@ -115,8 +133,10 @@ function parseBounded(text: string, lines: LineCounter): Parsed {
   return { kind: "document", document };
 }
 
+/** Points at the innermost part that is still open. */
 function tooComplex(parser: Parser, message: string): Parsed {
-  return { kind: "too-complex", offset: (parser as unknown as { offset: number }).offset, message };
+  const open = parser.stack.findLast((token) => "offset" in token && token.offset >= 0);
+  return { kind: "too-complex", offset: open && "offset" in open ? open.offset : 0, message };
 }
 
 /** What follows the first one is mostly its consequence. */
@@ -130,43 +150,65 @@ function firstSyntaxError(
     .map((error) => fileError(position(error.pos[0]), ...explainYamlError(error, text)));
 }
 
-/** Duplicate keys, and aliases that point nowhere or into themselves. */
+/** How deep and how large a value is with its aliases replaced by what they stand for. */
+interface Extent {
+  readonly depth: number;
+  readonly size: number;
+}
+
+/** Duplicate keys, aliases that point nowhere or into themselves, and those that expand without measure. */
 function findNodeProblems(document: Document.Parsed, position: (offset: number) => Position): Problem[] {
   const problems: Problem[] = [];
-  const closed = new Set<string>();
+  const closed = new Map<string, Extent>();
   const open = new Set<string>();
   const report = (node: Node, message: string, fix: string) =>
     problems.push(fileError(position(node.range?.[0] ?? 0), message, fix));
 
-  const visit = (node: unknown): void => {
-    if (isAlias(node)) {
-      const name = shown(`*${node.source}`);
-      if (open.has(node.source)) report(node, `The alias ${name} stands within its own anchor.`, "Remove it.");
-      else if (!closed.has(node.source)) {
-        report(node, `The alias ${name} has no anchor before it.`, "Write the value itself, or quote the text.");
-      }
-      return;
+  const visitAlias = (node: Alias): Extent => {
+    const name = shown(`*${node.source}`);
+    const extent = closed.get(node.source);
+    if (open.has(node.source)) report(node, `The alias ${name} stands within its own anchor.`, "Remove it.");
+    else if (!extent) {
+      report(node, `The alias ${name} has no anchor before it.`, "Write the value itself, or quote the text.");
     }
-    if (!isNode(node)) return;
-    const anchor = isScalar(node) || isCollection(node) ? node.anchor : undefined;
-    if (anchor !== undefined) open.add(anchor);
-    if (isSeq(node)) node.items.forEach(visit);
-    if (isMap(node)) {
-      for (const duplicate of duplicateKeys(node.items)) {
-        report(duplicate, `The key ${shown(String(duplicate))} is written twice.`, "Keep one of the two.");
-      }
-      for (const pair of node.items) {
-        visit(pair.key);
-        visit(pair.value);
-      }
-    }
-    if (anchor !== undefined) {
-      open.delete(anchor);
-      closed.add(anchor);
-    }
+    return extent ?? { depth: 1, size: 1 };
   };
-  visit(document.contents);
+
+  const visitWithin = (node: Node): Extent => {
+    if (isAlias(node)) return visitAlias(node);
+    if (isScalar(node)) return { depth: 1, size: 1 + (node.source?.length ?? 0) };
+    if (isSeq(node)) return around(node.items.map(visit));
+    if (!isMap(node)) return { depth: 1, size: 1 };
+    for (const duplicate of duplicateKeys(node.items)) {
+      report(duplicate, `The key ${shown(String(duplicate))} is written twice.`, "Keep one of the two.");
+    }
+    return around(node.items.flatMap(({ key, value }) => [visit(key), visit(value)]));
+  };
+
+  const visit = (node: unknown): Extent => {
+    if (!isNode(node)) return { depth: 1, size: 1 };
+    const anchor = isScalar(node) || isCollection(node) ? node.anchor : undefined;
+    if (anchor === undefined) return visitWithin(node);
+    open.add(anchor);
+    const extent = visitWithin(node);
+    open.delete(anchor);
+    closed.set(anchor, extent);
+    return extent;
+  };
+
+  const whole = visit(document.contents);
+  if (whole.depth > MAX_DEPTH || whole.size > MAX_EXPANDED_SIZE) {
+    const message = "The YAML's aliases expand to far more than is written (a YAML bomb).";
+    problems.push(fileError(position(startOf(document.contents) ?? 0), message, "Write the values themselves."));
+  }
   return problems;
+}
+
+function around(parts: readonly Extent[]): Extent {
+  return parts.reduce(
+    (whole, part) => ({ depth: Math.max(whole.depth, part.depth + 1), size: whole.size + part.size }),
+    { depth: 1, size: 1 },
+  );
 }
 
 function duplicateKeys(pairs: readonly Pair[]): Scalar[] {
@@ -182,15 +224,16 @@ function duplicateKeys(pairs: readonly Pair[]): Scalar[] {
 
 function convert(document: Document.Parsed, position: (offset: number) => Position) {
   try {
-    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIAS_COUNT });
+    // `findNodeProblems` has measured what the aliases expand to; the library would refuse the 101st use of any anchor.
+    const value: unknown = document.toJS({ maxAliasCount: -1 });
     return { value, problems: [] };
   } catch (error) {
-    if (!(error instanceof ReferenceError || error instanceof TypeError || error instanceof Error)) throw error;
-    const at = position(document.contents?.range?.[0] ?? 0);
-    const message = /alias count/i.test(error.message)
-      ? "The YAML's aliases expand to far more than is written (a YAML bomb)."
-      : `The YAML cannot be read: ${error.message}`;
-    return { value: undefined, problems: [fileError(at, message, "Write the values themselves.")] };
+    if (!(error instanceof Error)) throw error;
+    const at = position(startOf(document.contents) ?? 0);
+    return {
+      value: undefined,
+      problems: [fileError(at, `The YAML cannot be read: ${error.message}.`, "Write the values themselves.")],
+    };
   }
 }
 
@@ -199,7 +242,7 @@ function offsetOf(root: unknown, path: Path): number {
   let offset = startOf(root) ?? 0;
   for (const step of path) {
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+      const pair = pairAt(node, step);
       if (!pair) return offset;
       offset = startOf(pair.key) ?? offset;
       node = pair.value;
@@ -213,6 +256,54 @@ function offsetOf(root: unknown, path: Path): number {
     }
   }
   return offset;
+}
+
+const pairsByKey = new WeakMap<YAMLMap, Map<string, Pair>>();
+
+/** Of keys written twice the first, as the library's own `get` does. */
+function pairAt(map: YAMLMap, key: string | number): Pair | undefined {
+  let pairs = pairsByKey.get(map);
+  if (!pairs) {
+    const named = map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : []));
+    pairs = new Map(named.reverse());
+    pairsByKey.set(map, pairs);
+  }
+  return pairs.get(String(key));
+}
+
+function nodeAt(root: unknown, path: Path): unknown {
+  let node = root;
+  for (const step of path) {
+    if (isMap(node)) node = pairAt(node, step)?.value;
+    else if (isSeq(node) && typeof step === "number") node = node.items[step];
+    else return undefined;
+  }
+  return node;
+}
+
+/** Undefined where the value's signs do not stand in the file one by one. */
+function offsetWithin(node: unknown, offset: number, text: string): number | undefined {
+  if (!isScalar(node) || !node.range || typeof node.value !== "string") return undefined;
+  if (node.type === "BLOCK_LITERAL") return offsetWithinBlock(node.value, offset, text, node.range[0]);
+  const quote = node.type === "PLAIN" ? 0 : 1;
+  const start = node.range[0] + quote;
+  return text.startsWith(node.value, start) && !node.value.includes("\n") ? start + offset : undefined;
+}
+
+/** The lines of the value are the file's, less their indentation. */
+function offsetWithinBlock(value: string, offset: number, text: string, start: number): number {
+  const before = value.slice(0, offset);
+  const lineStart = before.lastIndexOf("\n") + 1;
+  let at = text.indexOf("\n", start) + 1;
+  for (let end = before.indexOf("\n"); end !== -1; end = before.indexOf("\n", end + 1)) at = text.indexOf("\n", at) + 1;
+  const lineOfValue = value.slice(lineStart, endOfLine(value, lineStart));
+  const indentation = endOfLine(text, at) - at - lineOfValue.length;
+  return at + Math.max(0, indentation) + (offset - lineStart);
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end === -1 ? text.length : end;
 }
 
 function startOf(node: unknown): number | undefined {

@@ -43,3 +43,10 @@ export interface InputVariable {
   readonly schema?: Readonly<Record<string, unknown>>;
   readonly default?: unknown;
 }
+
+/** Optional parts may be given as `undefined`; they are left out, so that documents compare by what they hold. */
+export function withoutAbsent<T extends object>(parts: {
+  readonly [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K];
+}): T {
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as T;
+}

@@ -5,7 +5,7 @@ import type { Position } from "./position.ts";
 import { fileError, fileWarning, type Problem, shown } from "./problem.ts";
 
 export class Fields {
-  readonly #yaml: Pick<YamlReading, "at" | "startOfText">;
+  readonly #yaml: Pick<YamlReading, "at" | "startOfText" | "withinText">;
   readonly #path: Path;
   readonly #object: Readonly<Record<string, unknown>>;
   readonly #problems: Problem[];
@@ -70,6 +70,11 @@ export class Fields {
     return this.#yaml.startOfText([...this.#path, key]);
   }
 
+  /** @param offset in UTF-16 units from the start of the text at `key` */
+  withinText(key: string, offset: number): Position {
+    return this.#yaml.withinText([...this.#path, key], offset);
+  }
+
   report(...problems: readonly Problem[]): void {
     this.#problems.push(...problems);
   }
@@ -95,6 +100,7 @@ export class Fields {
       problems: [],
       at: (inner) => parent.#yaml.at(shift(inner)),
       startOfText: (inner) => parent.#yaml.startOfText(shift(inner)),
+      withinText: (inner, offset) => parent.#yaml.withinText(shift(inner), offset),
     };
     return new Fields(yaml, parent.#problems);
   }
@@ -125,7 +131,7 @@ export function describe(value: unknown): string {
 
 function nameOf(path: Path): string {
   const key = path.findLast((step) => typeof step === "string");
-  if (key === undefined) return "The front matter";
+  if (key === undefined) return "The YAML";
   return typeof path.at(-1) === "number" ? `An item of ${shown(key)}` : shown(key);
 }
 

@@ -5,26 +5,23 @@ import { Fields } from "./fields.ts";
 import { type Passage, trimmed } from "./position.ts";
 import { fileError, type Problem } from "./problem.ts";
 
-export interface FrontMatterStyle {
-  /** Lines that may stand before the first delimiter. */
-  readonly before: "nothing" | "blank lines" | "blank lines and # comments";
-  readonly delimiters: readonly string[];
-}
-
-export const MARKDOWN_STYLE: FrontMatterStyle = { before: "nothing", delimiters: ["---"] };
+/** Lines that may stand before the opening `---`. */
+export type Before = "nothing" | "blank lines" | "blank lines and # comments";
 
 export interface FrontMatter {
   readonly fields: Fields;
   readonly body: Passage;
   /** Filled by `fields` as it is read. */
   readonly problems: Problem[];
+  /** False where it is unclosed, broken YAML or no mapping: nothing of it is known then. */
+  readonly isReadable: boolean;
   /** 1-based line of the opening delimiter; undefined where the file has no front matter. */
   readonly line?: number;
 }
 
 /** Reads a file of which front matter is a part that must be sound where it is there. */
-export function readFrontMatter(text: string, style: FrontMatterStyle): FrontMatter {
-  const split = splitFrontMatter(text, style);
+export function readFrontMatter(text: string, before: Before): FrontMatter {
+  const split = splitFrontMatter(text, before);
   const problems: Problem[] = [];
   if (split.kind === "unclosed") {
     problems.push(
@@ -36,10 +33,12 @@ export function readFrontMatter(text: string, style: FrontMatterStyle): FrontMat
     );
   }
   const yaml = readYaml(split.kind === "found" ? split.yaml : { text: "", firstLine: 1 });
+  const fields = new Fields(yaml, problems);
   return {
-    fields: new Fields(yaml, problems),
+    fields,
     body: trimmed(split.body),
     problems,
+    isReadable: !problems.some(({ severity }) => severity === "error"),
     ...(split.kind === "none" ? {} : { line: split.line }),
   };
 }
@@ -50,12 +49,12 @@ export type Split =
   | { readonly kind: "unclosed"; readonly line: number; readonly body: Passage }
   | { readonly kind: "found"; readonly line: number; readonly yaml: Passage; readonly body: Passage };
 
-export function splitFrontMatter(text: string, style: FrontMatterStyle): Split {
+export function splitFrontMatter(text: string, before: Before): Split {
   const lines = text.split("\n");
-  const isDelimiter = (line: string) => style.delimiters.includes(line.trimEnd());
-  const open = lines.findIndex((line) => !mayPrecede(line, style));
+  const isDelimiter = (line: string) => line.trimEnd() === "---";
+  const open = lines.findIndex((line) => !mayPrecede(line, before));
   const first = lines[open];
-  if (first === undefined || !isDelimiter(style.before === "nothing" ? first : first.trimStart())) {
+  if (first === undefined || !isDelimiter(first)) {
     return { kind: "none", body: { text, firstLine: 1 } };
   }
   const line = open + 1;
@@ -69,8 +68,8 @@ export function splitFrontMatter(text: string, style: FrontMatterStyle): Split {
   };
 }
 
-function mayPrecede(line: string, style: FrontMatterStyle): boolean {
-  if (style.before === "nothing") return false;
+function mayPrecede(line: string, before: Before): boolean {
+  if (before === "nothing") return false;
   if (line.trim() === "") return true;
-  return style.before === "blank lines and # comments" && line.startsWith("#");
+  return before === "blank lines and # comments" && line.startsWith("#");
 }

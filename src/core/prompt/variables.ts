@@ -12,6 +12,9 @@ export interface Declarations {
   readonly key: string;
 }
 
+/** Each finding costs a look through the file for its line; nobody reads more of them. */
+const MOST_REPORTED = 20;
+
 /**
  * A name that is used without being declared is a warning, one that is declared without being used a notice.
  * Silent where the template cannot be known whole: partials, includes, `this`, broken syntax.
@@ -21,8 +24,10 @@ export function compareVariables(
   template: TemplateReading,
   positionOf: (offset: number) => Position,
 ): Problem[] {
-  const undeclared = firstUses(template).filter(({ name }) => !names.has(name));
-  const unused = [...names].filter(([name]) => !template.mentions.has(name));
+  const undeclared = firstUses(template)
+    .filter(({ name }) => !names.has(name))
+    .slice(0, MOST_REPORTED);
+  const unused = [...names].filter(([name]) => !template.mentions.has(name)).slice(0, MOST_REPORTED);
   return [
     ...undeclared.map(
       ({ name, offset }): Problem => ({
