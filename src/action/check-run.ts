@@ -13,8 +13,8 @@ export function withCheckRun(
 ): { readonly ports: ReviewPorts; readonly wasWritten: () => boolean } {
   let isWritten = false;
   const checks: ReviewPorts["checks"] = {
-    async readText(commit) {
-      return mode === "never" ? undefined : ports.checks.readText(commit).catch(unlessForbidden);
+    async read(commit) {
+      return mode === "never" ? [] : ports.checks.read(commit).catch(unlessForbidden);
     },
     async write(commit, report) {
       if (mode === "never") return;
@@ -32,9 +32,9 @@ export function withCheckRun(
   return { ports: { ...ports, checks }, wasWritten: () => isWritten };
 }
 
-function unlessForbidden(error: unknown): undefined {
+function unlessForbidden(error: unknown): [] {
   if (statusOf(error) !== 403) throw error;
-  return undefined;
+  return [];
 }
 
 function explained(error: unknown): unknown {

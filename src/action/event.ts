@@ -10,8 +10,8 @@ export type CheckEvent =
       readonly kind: "pull-request";
       readonly repository: RepositoryName;
       readonly number: number;
-      /** The review that was submitted just now. */
-      readonly review?: number;
+      /** The review that was submitted just now, and the commit it was given at. */
+      readonly review?: { readonly id: number; readonly commit: Sha };
       /** The head before a push. */
       readonly before?: Sha;
       /** The pull request opened, reopened or left draft: the time to ask people for their review. */
@@ -32,7 +32,7 @@ const Pull = z.object({
     .regex(/^[\da-f]{40,64}$/)
     .optional(),
   pull_request: z.object({ number: z.int().positive() }),
-  review: z.object({ id: z.number() }).optional(),
+  review: z.object({ id: z.number(), commit_id: z.string().nullish() }).optional(),
 });
 const Group = z.object({
   merge_group: z.object({ base_ref: z.string(), base_sha: z.string(), head_sha: z.string() }),
@@ -56,7 +56,9 @@ export function readEvent(env: NodeJS.ProcessEnv): CheckEvent {
         repository,
         number: pull_request.number,
         isOpening: name !== "pull_request_review" && OPENING.includes(action),
-        ...(review && action === "submitted" ? { review: review.id } : {}),
+        ...(review?.commit_id && action === "submitted"
+          ? { review: { id: review.id, commit: sha(review.commit_id) } }
+          : {}),
         ...(before ? { before: sha(before) } : {}),
       };
     }

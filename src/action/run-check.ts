@@ -35,7 +35,7 @@ async function judgePull(
   // The event may be older than the pull request by the time the job runs: judge what is there now.
   const pull = await ports.pulls.read(event.number);
   const gated = await gatePullRequest(ports, pull, {
-    arrived: new Set(event.review === undefined ? [] : [event.review]),
+    arrived: new Map(event.review ? [[event.review.id, event.review.commit]] : []),
     formerHeads: event.before ? [event.before] : [],
     mayAsk: requestReviews && event.isOpening,
   });

@@ -12,8 +12,8 @@ import { type Gated, gatePullRequest } from "../operations/gate-pull-request.ts"
 export interface News {
   /** The pull request as the event's payload shows it; without it the present state is read. */
   readonly pull?: PullRequest;
-  /** The id of the review that was submitted. */
-  readonly review?: number;
+  /** The review that was submitted, and the commit it was given at: what is read later may name another. */
+  readonly review?: { readonly id: number; readonly commit: Sha };
   /** The head before a push. */
   readonly before?: Sha;
 }
@@ -24,7 +24,7 @@ interface Desk {
   mustRead: boolean;
   record?: ApprovalRecord;
   readonly asked: Set<Login>;
-  arrived: Set<number>;
+  arrived: Map<number, Sha>;
   formerHeads: Sha[];
   running?: Promise<void>;
   next?: Promise<void>;
@@ -44,10 +44,10 @@ export class PullRequestDesks {
 
   /** Judges the pull request; resolves when a judgement that knows of this news is on its check. */
   judge(ports: ReviewPorts, key: string, number: number, news: News): Promise<void> {
-    const desk = this.#desks.get(key) ?? {
+    const desk: Desk = this.#desks.get(key) ?? {
       mustRead: false,
       asked: new Set(),
-      arrived: new Set(),
+      arrived: new Map(),
       formerHeads: [],
     };
     this.#desks.set(key, desk);
@@ -62,7 +62,7 @@ export class PullRequestDesks {
   }
 
   #take(desk: Desk, { pull, review, before }: News): void {
-    if (review !== undefined) desk.arrived.add(review);
+    if (review) desk.arrived.set(review.id, review.commit);
     if (before) desk.formerHeads = [before, ...desk.formerHeads].slice(0, MOST_FORMER_HEADS);
     if (!pull) desk.mustRead = true;
     else if (!desk.pull) {
@@ -76,7 +76,7 @@ export class PullRequestDesks {
 
 async function judgeNewest(ports: ReviewPorts, desk: Desk, number: number): Promise<void> {
   const { arrived, mustRead } = desk;
-  desk.arrived = new Set();
+  desk.arrived = new Map();
   desk.mustRead = false;
   let gated: Gated | undefined;
   try {
@@ -90,7 +90,7 @@ async function judgeNewest(ports: ReviewPorts, desk: Desk, number: number): Prom
   } catch (error) {
     // The next judgement starts from what GitHub shows then, and still knows what this one was told.
     desk.mustRead = true;
-    for (const review of arrived) desk.arrived.add(review);
+    for (const [review, commit] of arrived) desk.arrived.set(review, commit);
     throw error;
   }
   if (!gated) return;

@@ -28,12 +28,16 @@ export interface History {
    * be read any more.
    */
   changes(base: string, commit: Sha, pull?: PullRequest): Promise<Changes | undefined>;
-  /** Blobs at `commit` by path, of `paths` at least, as far as they exist. */
-  blobs(commit: Sha, paths: readonly string[]): Promise<ReadonlyMap<string, Sha>>;
+  /**
+   * Blobs at `commit` by path, of `paths` at least, as far as they exist; undefined where the tree cannot be read whole,
+   * since a path that is left out would look like one that is not there.
+   */
+  blobs(commit: Sha, paths: readonly string[]): Promise<ReadonlyMap<string, Sha> | undefined>;
 }
 
 export interface Contents {
-  read(path: string, commit: Sha): Promise<FileAtCommit>;
+  /** @param blob the one at the path, where it is known: other bytes than its mean that the path is a symbolic link */
+  read(path: string, commit: Sha, blob?: Sha): Promise<FileAtCommit>;
   /** The config that rules changes into `branch`: the repository's own, else the organisation's. */
   config(branch: string): Promise<ConfigSource | undefined>;
 }
@@ -50,6 +54,8 @@ export interface ConfigSource {
   readonly file: string;
   readonly blob: Sha;
   readonly text: string;
+  /** Where there is something in its place that has no text, such as `a symlink`; the text is then not looked at. */
+  readonly unreadable?: string;
 }
 
 export interface Directory {
@@ -63,8 +69,15 @@ export interface Directory {
 export interface Checks {
   /** Writes the check run; the newest one of a commit counts. */
   write(commit: Sha, report: CheckReport): Promise<void>;
-  /** `output.text` of the newest check run that we wrote on the commit. */
-  readText(commit: Sha): Promise<string | undefined>;
+  /** The check runs that we wrote on the commit, newest first. What another App wrote under our name is none of them. */
+  read(commit: Sha): Promise<readonly WrittenCheck[]>;
+}
+
+export interface WrittenCheck {
+  /** The pull request it was written for; undefined for a merge group. */
+  readonly pull?: number;
+  /** `output.text`, empty where there is none. */
+  readonly text: string;
 }
 
 /** What the review gate works with: one repository's ports. */

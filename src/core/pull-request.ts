@@ -45,6 +45,7 @@ export interface Commit {
   readonly author?: Account;
   readonly committer?: Account;
   readonly authorEmail: string;
+  readonly committerEmail?: string;
   /** ISO 8601 in UTC. */
   readonly committedAt: string;
 }

@@ -12,7 +12,7 @@ const Payload = z.object({
     .string()
     .regex(/^[\da-f]{40,64}$/)
     .optional(),
-  review: z.object({ id: z.number() }).optional(),
+  review: z.object({ id: z.number(), commit_id: z.string().nullish() }).optional(),
 });
 
 type PullEvent = Event & { readonly payload: { readonly pull_request: unknown } };
@@ -32,6 +32,8 @@ export async function handleReview(event: PullEvent, gate: Gate): Promise<void> 
   const pull = toPullRequest(event.payload.pull_request);
   await gate.judge(context, pull.number, {
     pull,
-    ...(review && action === "submitted" ? { review: review.id } : {}),
+    ...(review?.commit_id && action === "submitted"
+      ? { review: { id: review.id, commit: sha(review.commit_id) } }
+      : {}),
   });
 }

@@ -3,6 +3,8 @@
 export type Conclusion = "success" | "failure" | "action_required" | "neutral";
 
 export interface CheckReport {
+  /** The pull request it is about; undefined for a merge group. */
+  readonly pull?: number;
   readonly conclusion: Conclusion;
   readonly title: string;
   /** Markdown, at most 65,535 characters. */
