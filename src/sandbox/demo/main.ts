@@ -1,0 +1,77 @@
+// `npm run demo`: plays the product's main job on the embedded GitHub, over real HTTP and signed webhooks.
+
+import { parseArgs } from "node:util";
+import { playGate } from "./chapters/gate.ts";
+import { type Stage, setStage } from "./stage.ts";
+import { Story } from "./story.ts";
+import { readableTranscript, SILENT } from "./transcript.ts";
+
+const HELP = `Plays Prompt Steward's main job on an embedded GitHub.
+
+  npm run demo                        the story, step by step, with what each person sees
+  npm run demo -- --keep              the same, then leaves GitHub and the App running and prints their addresses
+  npm run demo -- --format json       one JSON list: [{chapter, step, ok, ms, requests}]
+`;
+
+const CHAPTERS: readonly ((story: Story, stage: Stage) => Promise<void>)[] = [playGate];
+
+const { values } = parseArgs({
+  options: { keep: { type: "boolean" }, format: { type: "string" }, help: { type: "boolean", short: "h" } },
+});
+if (values.help) {
+  process.stdout.write(HELP);
+} else if (values.format !== undefined && values.format !== "json" && values.format !== "text") {
+  process.stderr.write(`demo: --format takes text or json, got ${JSON.stringify(values.format)}.\n`);
+  process.exitCode = 2;
+} else {
+  process.exitCode = await playAll({ isJson: values.format === "json", keeps: values.keep === true });
+}
+
+async function playAll({ isJson, keeps }: { isJson: boolean; keeps: boolean }): Promise<number> {
+  const transcript = isJson ? SILENT : readableTranscript();
+  const stage = await setStage();
+  const started = stage.sandbox.requests.mark();
+  const story = new Story(transcript, () => stage.sandbox.requests.countedSince(started));
+  transcript.title(
+    "Prompt Steward on an embedded GitHub",
+    `The made-up company acme keeps its prompts in ${stage.repository.fullName}. @alice, @carol and @dave own prompts,`,
+    "@bob stands in for @alice, @erin contributes, @ada administrates. The check prompt-steward is required on main.",
+  );
+  try {
+    for (const play of CHAPTERS) await play(story, stage);
+  } catch (error) {
+    if (story.results.every(({ ok }) => ok)) throw error;
+    if (!isJson && error instanceof Error) process.stderr.write(`\n${error.stack ?? error.message}\n`);
+  } finally {
+    if (!keeps) await stage.stop();
+  }
+  if (keeps) await keepRunning(stage);
+  return close(story, isJson);
+}
+
+async function keepRunning(stage: Stage): Promise<void> {
+  process.stderr.write(
+    [
+      "",
+      "Still running, until Ctrl-C:",
+      `  GitHub's API   ${stage.sandbox.apiUrl}`,
+      `  the App        ${stage.app.url}`,
+      `  repository     ${stage.sandbox.apiUrl}/repos/${stage.repository.fullName}`,
+      `  as @erin       curl -H "authorization: token ${stage.people.erin.token}" ${stage.sandbox.apiUrl}/user`,
+      "",
+    ].join("\n"),
+  );
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+  await stage.stop();
+}
+
+function close({ results }: Story, isJson: boolean): number {
+  const failed = results.filter(({ ok }) => !ok).length;
+  const passed = results.length - failed;
+  process.stdout.write(
+    isJson ? `${JSON.stringify(results, null, 2)}\n` : `\ndemo: ${passed} steps passed, ${failed} failed\n`,
+  );
+  return failed === 0 ? 0 : 1;
+}
