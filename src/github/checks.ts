@@ -1,15 +1,28 @@
 // Our check run on a commit.
 
-import type { Checks } from "../core/ports.ts";
+import { z } from "zod";
+import type { Checks, WrittenCheck } from "../core/ports.ts";
 import type { Annotation } from "../core/review/report.ts";
 import { type RepositoryClient, repositoryParameters } from "./client.ts";
+import { conditional } from "./conditional.ts";
+import { collect, PAGE_SIZE } from "./pages.ts";
 
 export const CHECK_NAME = "prompt-steward";
+
+/** What a check run is about, in its `external_id`: two pull requests may have one head. */
+const PULL = "pull/";
 
 /** GitHub takes so many annotations in one request; updates append more. */
 const ANNOTATIONS_A_REQUEST = 50;
 /** More would bury the reader, and each fifty cost a request. */
 const MOST_ANNOTATIONS = 500;
+
+/** The button on the check run, whose click GitHub tells the App that wrote it. */
+export const RECHECK = {
+  label: "Check again",
+  identifier: "recheck",
+  description: "Read everything anew and judge again",
+} as const;
 
 /** @param appId the App whose check runs count as ours; undefined where any App's do (a workflow's token) */
 export function checks(client: RepositoryClient, appId?: number): Checks {
@@ -20,21 +33,18 @@ export function checks(client: RepositoryClient, appId?: number): Checks {
       const [first = [], ...rest] = inBatches(
         report.annotations.slice(0, MOST_ANNOTATIONS).map(toAnnotation),
       );
-      const output = { title: report.title, summary: report.summary, text: report.text };
+      const { title, summary, text } = report;
+      const output = { title, summary, ...(text === "" ? {} : { text }) };
       const { data } = await octokit.request("POST /repos/{owner}/{repo}/check-runs", {
         ...parameters,
         name: CHECK_NAME,
         head_sha: commit,
         status: "completed",
         conclusion: report.conclusion,
+        ...(report.pull === undefined ? {} : { external_id: `${PULL}${report.pull}` }),
         output: { ...output, annotations: first },
-        actions: [
-          {
-            label: "Check again",
-            identifier: "recheck",
-            description: "Read everything anew and judge again",
-          },
-        ],
+        // Nobody listens to the button of a workflow's check run.
+        ...(appId === undefined ? {} : { actions: [RECHECK] }),
       });
       for (const annotations of rest) {
         await octokit.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
@@ -45,21 +55,39 @@ export function checks(client: RepositoryClient, appId?: number): Checks {
       }
     },
 
-    async readText(commit) {
-      const { data } = await octokit.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
+    async read(commit) {
+      const route = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs";
+      const wanted = {
         ...parameters,
         ref: commit,
         check_name: CHECK_NAME,
-        filter: "latest",
+        filter: "all",
+        per_page: PAGE_SIZE,
         ...(appId === undefined ? {} : { app_id: appId }),
-      });
-      const newest = data.check_runs.reduce<(typeof data.check_runs)[number] | undefined>(
-        (best, run) => (best && best.id > run.id ? best : run),
-        undefined,
+      };
+      const runs = await collect((page) =>
+        conditional(octokit, client.memory.answers, route, { ...wanted, page }, toWritten),
       );
-      return newest?.output.text ?? undefined;
+      return runs.sort((a, b) => b.id - a.id).map(({ id: _id, ...written }) => written);
     },
   };
+}
+
+const Runs = z.object({
+  check_runs: z.array(
+    z.object({
+      id: z.number(),
+      external_id: z.string().nullish(),
+      output: z.object({ text: z.string().nullish() }),
+    }),
+  ),
+});
+
+function toWritten(data: unknown): (WrittenCheck & { readonly id: number })[] {
+  return Runs.parse(data).check_runs.map(({ id, external_id: about, output }) => {
+    const pull = about?.startsWith(PULL) ? Number(about.slice(PULL.length)) : Number.NaN;
+    return { id, text: output.text ?? "", ...(Number.isInteger(pull) ? { pull } : {}) };
+  });
 }
 
 function toAnnotation({ path, line, level, title, message }: Annotation) {
@@ -68,8 +96,8 @@ function toAnnotation({ path, line, level, title, message }: Annotation) {
     start_line: line,
     end_line: line,
     annotation_level: level,
-    title: title.slice(0, 255),
-    message: message.slice(0, 4000),
+    title: title.slice(0, 255).toWellFormed(),
+    message: message.slice(0, 4000).toWellFormed(),
   };
 }
 

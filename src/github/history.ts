@@ -1,65 +1,34 @@
-// What a pull request changes up to a commit: one comparison where that shows everything, the paged lists where not.
+// What a pull request changes up to a commit: one comparison where that shows everything, longer lists where not.
 
-import { type Login, login, type Sha, sha } from "../core/identity.ts";
+import { type Sha, sha } from "../core/identity.ts";
 import type { History } from "../core/ports.ts";
-import type { Changes, Commit, FileChange, PullRequest } from "../core/pull-request.ts";
+import type { Changes, FileChange, PullRequest } from "../core/pull-request.ts";
 import { type RepositoryClient, repositoryParameters, unlessMissing } from "./client.ts";
-import { remembered } from "./memory.ts";
+import { compare, type FileData, MOST_FILES_COMPARED, toFileData } from "./compare.ts";
+import { keyOf } from "./memory.ts";
 import { allPages } from "./pages.ts";
-import { toAccount } from "./to-domain.ts";
+import { blobsAt, readTree } from "./trees.ts";
 
-/** GitHub's ends: files of a comparison, commits of one of its pages, files of a pull request. */
-const MOST_FILES_COMPARED = 300;
-const MOST_COMMITS_A_PAGE = 250;
+/** Where GitHub's list of a pull request's files ends. */
 const MOST_FILES = 3000;
 /** Ours: a pull request of more commits is not read to its end. */
 const MOST_COMMITS = 2500;
 
-interface FileData {
-  filename: string;
-  previous_filename?: string;
-  status: string;
-  sha: string | null;
-}
-
-interface CommitData {
-  sha: string;
-  parents: { sha: string }[];
-  author: unknown;
-  committer: unknown;
-  commit: {
-    message: string;
-    author: { email?: string } | null;
-    committer: { date?: string } | null;
-  };
-}
-
 export function history(client: RepositoryClient): History {
-  const { octokit, memory } = client;
-  const parameters = repositoryParameters(client);
-  const prefix = `${parameters.owner}/${parameters.repo}`;
+  const { memory, repository } = client;
+  const key = keyOf(repository);
   return {
     async changes(base, commit, pull) {
-      const key = `${prefix} ${base} ${commit}`;
-      const known = memory.changes.get(key);
-      if (known) return known;
-      const changes = await unlessMissing(() => readChanges(client, base, commit, pull), [404, 422]);
-      if (changes) memory.changes.set(key, changes);
-      return changes;
+      return unlessMissing(
+        () => memory.changes.get(`${key} ${base} ${commit}`, () => readChanges(client, base, commit, pull)),
+        [404, 422],
+      );
     },
 
-    async blobs(commit) {
-      return remembered(memory.blobs, `${prefix} ${commit}`, async () => {
-        const { data } = await octokit.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
-          ...parameters,
-          tree_sha: commit,
-          recursive: "1",
-        });
-        const blobs = data.tree.flatMap(({ type, path, sha: blob }): [string, Sha][] =>
-          type === "blob" && path && blob ? [[path, sha(blob)]] : [],
-        );
-        return new Map(blobs);
-      });
+    blobs(commit, paths) {
+      return memory.blobs.get(`${key} ${commit} ${JSON.stringify(paths)}`, () =>
+        blobsAt(client, commit, paths),
+      );
     },
   };
 }
@@ -71,52 +40,66 @@ async function readChanges(
   pull: PullRequest | undefined,
 ): Promise<Changes> {
   const first = await compare(client, base, commit, 1);
-  const commits = first.commits.map(toCommit);
-  for (let page = 2; commits.length < Math.min(first.total_commits, MOST_COMMITS); page += 1) {
+  const commits = [...first.commits];
+  for (let page = 2; commits.length < Math.min(first.total, MOST_COMMITS); page += 1) {
     const next = await compare(client, base, commit, page);
     if (next.commits.length === 0) break;
-    commits.push(...next.commits.map(toCommit));
+    commits.push(...next.commits);
   }
-  const compared = first.files ?? [];
-  const isWhole = compared.length < MOST_FILES_COMPARED;
-  const isHead = pull?.head.sha === commit;
-  const files = isWhole || !isHead ? compared : await pullFiles(client, pull.number);
+  const isWhole = first.files.length < MOST_FILES_COMPARED;
+  const listed = isWhole
+    ? { files: first.files.flatMap(toFileChange) }
+    : pull?.head.sha === commit
+      ? await filesOfPull(client, pull.number, commit)
+      : await filesByTrees(client, first.mergeBase, commit);
+  const { files } = listed;
   const incomplete =
-    files.length >= (isWhole || isHead ? MOST_FILES : MOST_FILES_COMPARED)
-      ? `GitHub lists at most ${MOST_FILES.toLocaleString("en")} changed files of a pull request, and this one reaches that.`
-      : commits.length < first.total_commits
-        ? `The pull request has ${first.total_commits.toLocaleString("en")} commits, more than can be read.`
+    "incomplete" in listed
+      ? listed.incomplete
+      : commits.length < first.total
+        ? `The pull request has ${count(first.total)} commits, more than can be read.`
         : undefined;
-  return { commit, commits, files: files.flatMap(toFileChange), ...(incomplete ? { incomplete } : {}) };
+  return { commit, commits, files, ...(incomplete ? { incomplete } : {}) };
 }
 
-async function compare(client: RepositoryClient, base: string, commit: Sha, page: number) {
-  const { data } = await client.octokit.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
-    ...repositoryParameters(client),
-    basehead: `${base}...${commit}`,
-    per_page: MOST_COMMITS_A_PAGE,
-    page,
-  });
-  return data as { total_commits: number; commits: CommitData[]; files?: FileData[] };
+interface Listed {
+  readonly files: FileChange[];
+  readonly incomplete?: string;
 }
 
-function pullFiles(client: RepositoryClient, number: number): Promise<FileData[]> {
+async function filesOfPull(client: RepositoryClient, number: number, commit: Sha): Promise<Listed> {
+  const parameters = { ...repositoryParameters(client), pull_number: number };
   const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}/files";
-  return allPages<FileData>(
-    client.octokit,
-    route,
-    { ...repositoryParameters(client), pull_number: number },
-    MOST_FILES,
-  );
+  const files = await allPages(client, route, parameters, toFileData);
+  // The list is of whatever head is by now, and says nothing of files beyond its end: the pull request tells both.
+  const { data } = await client.octokit.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", parameters);
+  const incomplete =
+    data.head.sha !== commit
+      ? "The pull request was pushed to while its files were read."
+      : data.changed_files > files.length || files.length > MOST_FILES
+        ? `GitHub lists at most ${count(MOST_FILES)} changed files of a pull request, and this one has ${count(Math.max(data.changed_files, files.length))}.`
+        : undefined;
+  return { files: files.flatMap(toFileChange), ...(incomplete ? { incomplete } : {}) };
+}
+
+/** Of a commit that is no pull request's head nothing lists more files, so its tree is held against the merge base's. */
+async function filesByTrees(client: RepositoryClient, mergeBase: Sha, commit: Sha): Promise<Listed> {
+  const [before, after] = await Promise.all([readTree(client, mergeBase), readTree(client, commit)]);
+  const files: FileChange[] = [];
+  for (const [path, blob] of after.blobs) {
+    const former = before.blobs.get(path);
+    if (former !== blob) files.push({ status: former ? "modified" : "added", path, blob });
+  }
+  for (const path of before.blobs.keys()) {
+    if (!after.blobs.has(path)) files.push({ status: "removed", path });
+  }
+  return before.isTruncated || after.isTruncated
+    ? { files, incomplete: "The repository has more files than GitHub lists at once." }
+    : { files };
 }
 
 /** A copy is a new file, a changed mode or type a modification; what did not change is left out. */
-function toFileChange({
-  status,
-  filename: path,
-  previous_filename: previousPath,
-  sha: blob,
-}: FileData): FileChange[] {
+function toFileChange({ status, path, previousPath, blob }: FileData): FileChange[] {
   if (status === "unchanged") return [];
   if (status === "removed") return [{ status, path }];
   if (!blob) throw new Error(`GitHub gave no blob for ${JSON.stringify(path)} (${status})`);
@@ -126,28 +109,6 @@ function toFileChange({
   ];
 }
 
-function toCommit({ sha: id, parents, author, committer, commit }: CommitData): Commit {
-  const authorAccount = toAccount(author);
-  const committerAccount = toAccount(committer);
-  return {
-    sha: sha(id),
-    parents: parents.map((parent) => sha(parent.sha)),
-    message: commit.message,
-    authorEmail: (commit.author?.email ?? "").toLowerCase(),
-    committedAt: commit.committer?.date ?? "",
-    ...(authorAccount ? { author: authorAccount } : {}),
-    ...(committerAccount ? { committer: committerAccount } : {}),
-  };
-}
-
-/** The account behind a commit's e-mail address, found through a commit of this repository that carries it. */
-export async function accountOf(client: RepositoryClient, email: string): Promise<Login | undefined> {
-  const { data } = await client.octokit.request("GET /repos/{owner}/{repo}/commits", {
-    ...repositoryParameters(client),
-    author: email,
-    per_page: 1,
-  });
-  const [found] = data;
-  const isTheirs = found?.commit.author?.email?.toLowerCase() === email.toLowerCase();
-  return isTheirs && found.author && "login" in found.author ? login(found.author.login) : undefined;
+function count(number: number): string {
+  return number.toLocaleString("en");
 }

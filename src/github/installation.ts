@@ -1,7 +1,9 @@
 // The repositories an installation of the App may see.
 
-import type { GitHubClient } from "./client.ts";
-import { PAGE_SIZE } from "./pages.ts";
+import { z } from "zod";
+import type { RepositoryClient } from "./client.ts";
+import { conditional } from "./conditional.ts";
+import { collect, PAGE_SIZE } from "./pages.ts";
 
 export interface InstalledRepository {
   readonly owner: string;
@@ -9,19 +11,29 @@ export interface InstalledRepository {
   readonly defaultBranch: string;
 }
 
-export async function repositoriesOfInstallation(octokit: GitHubClient): Promise<InstalledRepository[]> {
-  const found: InstalledRepository[] = [];
-  for (let page = 1; ; page += 1) {
-    const { data } = await octokit.request("GET /installation/repositories", { per_page: PAGE_SIZE, page });
-    found.push(
-      ...data.repositories
-        .filter(({ archived }) => !archived)
-        .map(({ owner, name, default_branch }) => ({
-          owner: owner.login,
-          name,
-          defaultBranch: default_branch,
-        })),
-    );
-    if (data.repositories.length < PAGE_SIZE) return found;
-  }
+const Page = z.object({
+  repositories: z.array(
+    z.object({
+      owner: z.object({ login: z.string() }),
+      name: z.string(),
+      default_branch: z.string(),
+      archived: z.boolean().default(false),
+      disabled: z.boolean().default(false),
+    }),
+  ),
+});
+
+/** Those that can change: archived and disabled ones are left out. */
+export async function repositoriesOfInstallation({
+  octokit,
+  memory,
+}: Pick<RepositoryClient, "octokit" | "memory">): Promise<InstalledRepository[]> {
+  const route = "GET /installation/repositories";
+  const read = (data: unknown) => Page.parse(data).repositories;
+  const all = await collect((page) =>
+    conditional(octokit, memory.answers, route, { per_page: PAGE_SIZE, page }, read),
+  );
+  return all
+    .filter(({ archived, disabled }) => !archived && !disabled)
+    .map(({ owner, name, default_branch }) => ({ owner: owner.login, name, defaultBranch: default_branch }));
 }

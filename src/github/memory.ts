@@ -1,59 +1,67 @@
 // What an installation's requests have shown already. Facts named by a commit never change; facts about people and
-// branches are forgotten after a while, and at once when an event says that they changed.
+// branches are forgotten after a while, and at once when an event says that they changed. What is asked again is asked
+// conditionally, so an answer that did not change costs nothing.
 
 import { LruMap } from "toad-cache";
-import type { Login, Sha } from "../core/identity.ts";
+import type { Login, RepositoryName, Sha } from "../core/identity.ts";
 import type { ConfigSource, FileAtCommit } from "../core/ports.ts";
 import type { Changes } from "../core/pull-request.ts";
+import type { Answer } from "./conditional.ts";
+import { Facts } from "./facts.ts";
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-
-/** How long a person's access or a team's members are believed without an event that says otherwise. */
-export const PEOPLE_TTL = 5 * MINUTE;
-/** How long base's config is believed without asking; a push that touches it is told by an event. */
-export const CONFIG_TTL = MINUTE;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 export class Memory {
   /** By `owner/name base commit`. Ten minutes, since what base contains may move the merge base. */
-  readonly changes = new LruMap<Changes>(500, 10 * MINUTE);
-  /** By `owner/name commit path`. */
-  readonly files = new LruMap<FileAtCommit>(200, 60 * MINUTE);
-  readonly blobs = new LruMap<ReadonlyMap<string, Sha>>(50, 60 * MINUTE);
-  /** By `owner/name login`. */
-  readonly writers = new LruMap<boolean>(5000, PEOPLE_TTL);
-  readonly members = new LruMap<readonly Login[] | "unknown">(500, PEOPLE_TTL);
-  readonly accounts = new LruMap<Login | "unknown">(5000, 60 * MINUTE);
-  /** By `owner/name branch`. */
-  readonly configs = new LruMap<ConfigSource | "none">(1000, CONFIG_TTL);
-  /** Answers kept for conditional requests, by path: a 304 costs nothing against the rate limit. */
-  readonly answers = new LruMap<{ etag: string; data: unknown }>(2000, 24 * 60 * MINUTE);
+  readonly changes = new Facts<Changes>(500, 10 * MINUTE);
+  /** The patches of the files of a comparison by path, by commit: small files are shown whole in them. */
+  readonly patches = new LruMap<ReadonlyMap<string, string>>(20, 10 * MINUTE);
+  /** By blob. */
+  readonly files = new Facts<FileAtCommit>(500, HOUR);
+  /** By `owner/name commit paths`. */
+  readonly blobs = new Facts<ReadonlyMap<string, Sha>>(100, HOUR);
+  /** Who may write, by `owner/name login`; believed for five minutes without an event that says otherwise. */
+  readonly writers = new Facts<boolean>(5000, 5 * MINUTE);
+  readonly members = new Facts<readonly Login[] | "unknown">(500, 5 * MINUTE);
+  /** By `owner/name address`. */
+  readonly accounts = new Facts<Login | "unknown">(5000, HOUR);
+  /** By `owner/name branch`; believed for a minute without the push event that says otherwise. */
+  readonly configs = new Facts<ConfigSource | "none">(1000, MINUTE);
+  /** Branches without a config of their own, by `owner/name branch`: GitHub gives a 404 no ETag to ask again with. */
+  readonly unconfigured = new Facts<"none" | "some">(5000, 10 * MINUTE);
+  /** Answers kept for conditional requests. */
+  readonly answers = new LruMap<Answer & { readonly etag: string }>(2000, 24 * HOUR);
+  /** The same of comparisons, which are larger. */
+  readonly comparisons = new LruMap<Answer & { readonly etag: string }>(200, 24 * HOUR);
 
-  /** When somebody asks for a fresh look. Facts named by a commit stay: they cannot change. */
-  forgetAll(): void {
-    this.forgetPeople();
-    this.forgetConfigs();
-    this.changes.clear();
-    this.accounts.clear();
+  /** When somebody asks for a fresh look at a repository. Facts named by a commit stay: they cannot change. */
+  forgetRepository(repository: RepositoryName): void {
+    const prefix = `${keyOf(repository)} `;
+    for (const facts of [this.changes, this.writers, this.accounts]) facts.forget(prefix);
+    this.members.forget();
+    this.forgetConfigs(repository);
   }
 
   /** After an event about access, membership or teams. */
   forgetPeople(): void {
-    this.writers.clear();
-    this.members.clear();
+    this.writers.forget();
+    this.members.forget();
   }
 
-  /** After a push that may have changed a config. */
-  forgetConfigs(): void {
-    this.configs.clear();
+  /** After a push that may have changed a config. That of an organisation's `.github` rules all its repositories. */
+  forgetConfigs(repository: RepositoryName): void {
+    const prefix = repository.name === ".github" ? "" : `${keyOf(repository)} `;
+    this.configs.forget(prefix);
+    this.unconfigured.forget(prefix);
+  }
+
+  /** After a branch was rewritten: the merge bases with it may be others. */
+  forgetChanges(repository: RepositoryName, base: string): void {
+    this.changes.forget(`${keyOf(repository)} ${base} `);
   }
 }
 
-/** Looks a fact up, or finds it out and remembers it. */
-export async function remembered<T>(map: LruMap<T>, key: string, find: () => Promise<T>): Promise<T> {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const found = await find();
-  map.set(key, found);
-  return found;
+export function keyOf({ owner, name }: RepositoryName): string {
+  return `${owner}/${name}`;
 }

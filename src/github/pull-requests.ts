@@ -2,9 +2,12 @@
 
 import { type Login, sha } from "../core/identity.ts";
 import type { PullRequests } from "../core/ports.ts";
-import { type RepositoryClient, repositoryParameters, statusOf } from "./client.ts";
+import { type RepositoryClient, repositoryParameters, unlessMissing } from "./client.ts";
 import { allPages } from "./pages.ts";
 import { toPullRequest, toReview } from "./to-domain.ts";
+
+/** GitHub takes no more reviewers at once. */
+const REVIEWERS_A_REQUEST = 15;
 
 export function pullRequests(client: RepositoryClient): PullRequests {
   const { octokit } = client;
@@ -19,43 +22,20 @@ export function pullRequests(client: RepositoryClient): PullRequests {
     },
 
     async listOpen(base) {
-      const pulls = await allPages(octokit, "GET /repos/{owner}/{repo}/pulls", {
-        ...parameters,
-        state: "open",
-        ...(base ? { base } : {}),
-      });
-      return pulls.map(toPullRequest);
+      const wanted = { ...parameters, state: "open", ...(base ? { base } : {}) };
+      return allPages(client, "GET /repos/{owner}/{repo}/pulls", wanted, toPullRequest);
     },
 
     async reviews(number) {
-      const reviews = await allPages(octokit, "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews", {
-        ...parameters,
-        pull_number: number,
-      });
-      return reviews.flatMap((review) => toReview(review) ?? []);
+      const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews";
+      const reviews = await allPages(client, route, { ...parameters, pull_number: number }, toReview);
+      return reviews.filter((review) => review !== undefined);
     },
 
     async requestReviewers(number, people) {
-      const request = (reviewers: readonly string[]) =>
-        octokit.request("POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers", {
-          ...parameters,
-          pull_number: number,
-          reviewers: [...reviewers],
-        });
-      try {
-        await request(people);
-        return { refused: [] };
-      } catch (error) {
-        if (statusOf(error) !== 422) throw error;
-        if (people.length === 1) return { refused: people };
-      }
-      // One unacceptable name fails the whole request, so ask one by one to find it.
       const refused: Login[] = [];
-      for (const person of people) {
-        await request([person]).catch((error: unknown) => {
-          if (statusOf(error) !== 422) throw error;
-          refused.push(person);
-        });
+      for (let start = 0; start < people.length; start += REVIEWERS_A_REQUEST) {
+        refused.push(...(await request(client, number, people.slice(start, start + REVIEWERS_A_REQUEST))));
       }
       return { refused };
     },
@@ -72,4 +52,23 @@ export function pullRequests(client: RepositoryClient): PullRequests {
       });
     },
   };
+}
+
+/** @returns those whom GitHub refused */
+async function request(
+  client: RepositoryClient,
+  number: number,
+  people: readonly Login[],
+): Promise<readonly Login[]> {
+  const route = "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers";
+  const parameters = { ...repositoryParameters(client), pull_number: number, reviewers: [...people] };
+  const isTaken = await unlessMissing(
+    async () => (await client.octokit.request(route, parameters)) && true,
+    [422],
+  );
+  if (isTaken || people.length === 1) return isTaken ? [] : people;
+  // One unacceptable name fails the whole request, so ask one by one to find it.
+  const refused: Login[] = [];
+  for (const person of people) refused.push(...(await request(client, number, [person])));
+  return refused;
 }

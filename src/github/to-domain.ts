@@ -1,7 +1,7 @@
 // GitHub's JSON to our words, checked once at the border: for REST answers and webhook payloads alike.
 
 import { z } from "zod";
-import { type Login, login, sha } from "../core/identity.ts";
+import { type Login, parseLogin, sha } from "../core/identity.ts";
 import type { Account, PullRequest, Review } from "../core/pull-request.ts";
 
 const AccountShape = z.object({ login: z.string(), type: z.string().nullish() });
@@ -47,7 +47,7 @@ export function toPullRequest(json: unknown): PullRequest {
     base: { ref: base.ref, sha: sha(base.sha) },
     head: { ref: head.ref, sha: sha(head.sha), isFork: head.repo?.id !== base.repo.id },
     labels: pull.labels.flatMap(({ name }) => name ?? []),
-    requestedReviewers: (pull.requested_reviewers ?? []).flatMap((one) => (one ? login(one.login) : [])),
+    requestedReviewers: (pull.requested_reviewers ?? []).flatMap((one) => (one ? loginOf(one.login) : [])),
     updatedAt: pull.updated_at,
   };
 }
@@ -79,5 +79,10 @@ export function toAccount(json: unknown): Account | undefined {
   const account = AccountShape.safeParse(json);
   if (!account.success) return undefined;
   const { login: name, type } = account.data;
-  return { login: login(name), kind: type === "Bot" || name.endsWith("[bot]") ? "bot" : "person" };
+  return { login: loginOf(name), kind: type === "Bot" || name.endsWith("[bot]") ? "bot" : "person" };
+}
+
+/** GitHub's word is taken for it: a few old accounts have names that it would not allow any more. */
+export function loginOf(name: string): Login {
+  return parseLogin(name) ?? (name.toLowerCase() as Login);
 }
