@@ -4,26 +4,17 @@
 import { isMapping } from "../../fields.ts";
 import { shown } from "../../problem.ts";
 import { isSame } from "../sameness.ts";
-import { compareAlternatives } from "./alternatives.ts";
-import type { DifferenceKind, SchemaDifference } from "./difference.ts";
+import { compareChoices } from "./alternatives.ts";
+import type { SchemaDifference } from "./difference.ts";
 import { compareKeywords } from "./keyword-differences.ts";
 import { compareProperties } from "./properties.ts";
 import { referenceOf, resolved, type Schema } from "./references.ts";
 import { compareTypesAndValues } from "./values.ts";
+import { difference, type Walk, within } from "./walk.ts";
 
 /** Pairs of schemas that one comparison looks at; beyond it the rest is unclear. */
 const MAX_PAIRS = 20_000;
 const MAX_DEPTH = 60;
-
-/** What the parts of a comparison share. */
-export interface Walk {
-  readonly before: Schema;
-  readonly after: Schema;
-  /** References that are being compared further up. */
-  readonly open: ReadonlySet<string>;
-  readonly path: readonly string[];
-  readonly budget: { pairs: number };
-}
 
 /** Every difference, in the order of the schema's parts. Booleans are schemas too. */
 export function compareSchemas(before: unknown, after: unknown): SchemaDifference[] {
@@ -40,11 +31,15 @@ export function compareSchemas(before: unknown, after: unknown): SchemaDifferenc
 export function compareAt(walk: Walk, before: unknown, after: unknown): SchemaDifference[] {
   const [old, young] = [asSchema(before), asSchema(after)];
   if (!old || !young) {
-    return isSame(before, after) ? [] : [difference(walk, "unclear", "is described in a new way, no JSON Schema")];
+    return isSame(before, after)
+      ? []
+      : [difference(walk, "unclear", "is described in a new way, no JSON Schema")];
   }
   walk.budget.pairs--;
   if (walk.budget.pairs < 0 || walk.path.length > MAX_DEPTH) {
-    return isSame(before, after) ? [] : [difference(walk, "unclear", "changed in a schema too large to compare")];
+    return isSame(before, after)
+      ? []
+      : [difference(walk, "unclear", "changed in a schema too large to compare")];
   }
   const reference = `${referenceOf(old) ?? ""} ${referenceOf(young) ?? ""}`;
   if (walk.open.has(reference)) return [];
@@ -52,22 +47,14 @@ export function compareAt(walk: Walk, before: unknown, after: unknown): SchemaDi
   return compareResolved(inner, resolved(old, walk.before), resolved(young, walk.after));
 }
 
-/** The walk at a part of the present place. */
-export function within(walk: Walk, ...steps: readonly string[]): Walk {
-  return { ...walk, path: [...walk.path, ...steps] };
-}
-
-export function difference(walk: Walk, kind: DifferenceKind, says: string): SchemaDifference {
-  return { kind, path: walk.path, says };
-}
-
 function compareResolved(walk: Walk, before: Schema, after: Schema): SchemaDifference[] {
-  const alternatives = compareAlternatives(walk, before, after);
-  if (alternatives) return alternatives;
+  const choices = compareChoices(walk, before, after);
+  if (choices.isWhole) return [...choices.differences];
   const types = compareTypesAndValues(walk, before, after);
-  if (types.kind === "nothing-in-common") return types.differences;
+  if (types.kind === "nothing-in-common") return [...types.differences];
   return [
     ...types.differences,
+    ...choices.differences,
     ...compareProperties(walk, before, after),
     ...compareItems(walk, before, after),
     ...compareKeywords(walk, before, after),

@@ -50,5 +50,8 @@ export function allowsAllBefore(differences: readonly SchemaDifference[]): boole
 
 /** `order.items[].name`; empty for the root. */
 export function pathText(path: readonly string[]): string {
-  return path.reduce((text, step) => (step === "[]" || text === "" ? `${text}${step}` : `${text}.${step}`), "");
+  return path.reduce(
+    (text, step) => (step === "[]" || text === "" ? `${text}${step}` : `${text}.${step}`),
+    "",
+  );
 }

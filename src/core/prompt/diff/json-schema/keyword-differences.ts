@@ -3,10 +3,10 @@
 import { shown } from "../../problem.ts";
 import { isSame, isSameButWhitespace } from "../sameness.ts";
 import { shownValue } from "../wording.ts";
-import { difference, type Walk } from "./compare.ts";
 import type { SchemaDifference } from "./difference.ts";
 import { ANNOTATIONS, BOUNDS, CONDITIONS, STRUCTURE } from "./keywords.ts";
 import { refersToTheSame, type Schema } from "./references.ts";
+import { difference, type Walk } from "./walk.ts";
 
 export function compareKeywords(walk: Walk, before: Schema, after: Schema): SchemaDifference[] {
   const keywords = new Set([...Object.keys(before), ...Object.keys(after)]);
@@ -44,7 +44,8 @@ function compareBound(
   after: number | undefined,
 ): SchemaDifference {
   const none = side === "lower" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  const isTighter = side === "lower" ? (after ?? none) > (before ?? none) : (after ?? none) < (before ?? none);
+  const isTighter =
+    side === "lower" ? (after ?? none) > (before ?? none) : (after ?? none) < (before ?? none);
   const says = `has ${shown(keyword)} ${shownValue(after)} instead of ${shownValue(before)}`;
   return difference(walk, isTighter ? "tightened" : "loosened", says);
 }

@@ -32,7 +32,13 @@ export const BOUNDS: ReadonlyMap<string, "lower" | "upper"> = new Map([
 ]);
 
 /** Each stands for itself alone: taking it away allows more, adding it allows less. */
-export const CONDITIONS: ReadonlySet<string> = new Set(["pattern", "format", "not", "multipleOf", "propertyNames"]);
+export const CONDITIONS: ReadonlySet<string> = new Set([
+  "pattern",
+  "format",
+  "not",
+  "multipleOf",
+  "propertyNames",
+]);
 
 /** Compared part by part in compare.ts. */
 export const STRUCTURE: ReadonlySet<string> = new Set([

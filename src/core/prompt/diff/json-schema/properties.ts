@@ -2,9 +2,10 @@
 
 import { isMapping } from "../../fields.ts";
 import { isSame } from "../sameness.ts";
-import { compareAt, difference, type Walk, within } from "./compare.ts";
+import { compareAt } from "./compare.ts";
 import type { SchemaDifference } from "./difference.ts";
 import type { Schema } from "./references.ts";
+import { difference, type Walk, within } from "./walk.ts";
 
 export function compareProperties(walk: Walk, before: Schema, after: Schema): SchemaDifference[] {
   const [old, young] = [propertiesOf(before), propertiesOf(after)];
@@ -16,7 +17,7 @@ export function compareProperties(walk: Walk, before: Schema, after: Schema): Sc
       const isRequired = youngRequired.has(name);
       if (!old.has(name) && young.has(name)) {
         return isRequired
-          ? [difference(at, "required-property-added", "was added and is always there")]
+          ? [difference(at, "required-property-added", "was added and is required")]
           : [difference(at, "property-added", "was added")];
       }
       if (old.has(name) && !young.has(name)) return [difference(at, "property-removed", "was removed")];

@@ -6,6 +6,10 @@ import { ANNOTATIONS } from "./keywords.ts";
 
 export type Schema = Readonly<Record<string, unknown>>;
 
+export function isSchema(value: unknown): value is Schema {
+  return isMapping(value);
+}
+
 /** References to references are not followed further. */
 const MAX_HOPS = 20;
 
@@ -55,7 +59,10 @@ function pointedAt(reference: string, root: Schema): Schema | undefined {
   let value: unknown = root;
   for (const step of reference.slice(2).split("/")) {
     const key = decoded(step).replaceAll("~1", "/").replaceAll("~0", "~");
-    value = typeof value === "object" && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
+    value =
+      typeof value === "object" && value !== null && Object.hasOwn(value, key)
+        ? Reflect.get(value, key)
+        : undefined;
   }
   return isMapping(value) ? value : undefined;
 }
