@@ -1,5 +1,6 @@
 // The Probot app: each webhook event to what it means for the gate.
 
+import { setTimeout as pause } from "node:timers/promises";
 import type { Probot } from "probot";
 import type { AppSettings } from "./context.ts";
 import { handleComment } from "./events/comment.ts";
@@ -8,10 +9,11 @@ import { handlePeopleChange } from "./events/people.ts";
 import { handlePullRequest, handleReview } from "./events/pull-request.ts";
 import { handlePush } from "./events/push.ts";
 import { handleRerequest } from "./events/rerequest.ts";
-import { Gate } from "./gate.ts";
+import { Gate, type GateOptions } from "./gate.ts";
 
-export function stewardApp(app: Probot, settings: AppSettings): void {
-  const gate = new Gate(settings, new Date());
+/** @param options for tests: clock and pauses */
+export function stewardApp(app: Probot, settings: AppSettings, options: Partial<GateOptions> = {}): void {
+  const gate = new Gate(settings, { startedAt: new Date(), pause, ...options });
 
   app.on(
     [

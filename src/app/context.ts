@@ -19,15 +19,21 @@ export interface Event {
   readonly payload: unknown;
 }
 
-export interface RepositoryContext {
+/** One installation's way to GitHub, and what it has seen there. */
+export interface InstallationContext {
   readonly installation: number;
+  readonly octokit: GitHubClient;
+  readonly memory: Memory;
+}
+
+export interface RepositoryContext extends InstallationContext {
   readonly repository: RepositoryName;
   readonly defaultBranch: string;
   readonly ports: ReviewPorts;
 }
 
+const Installed = z.object({ installation: z.object({ id: z.number() }) });
 const About = z.object({
-  installation: z.object({ id: z.number() }),
   repository: z.object({
     name: z.string(),
     owner: z.object({ login: z.string() }),
@@ -35,29 +41,24 @@ const About = z.object({
   }),
 });
 
-/** @returns undefined for an event that is about no repository or comes from no installation */
-export function aboutOf(
-  payload: unknown,
-): { installation: number; repository: InstalledRepository } | undefined {
-  const about = About.safeParse(payload);
-  if (!about.success) return undefined;
-  const { installation, repository } = about.data;
-  const { name, owner, default_branch: defaultBranch } = repository;
-  return { installation: installation.id, repository: { owner: owner.login, name, defaultBranch } };
+/** @returns undefined for an event that comes from no installation */
+export function installationOf(payload: unknown): number | undefined {
+  return Installed.safeParse(payload).data?.installation.id;
+}
+
+/** @returns undefined for an event that is about no repository */
+export function repositoryOf(payload: unknown): InstalledRepository | undefined {
+  const about = About.safeParse(payload).data?.repository;
+  return about && { owner: about.owner.login, name: about.name, defaultBranch: about.default_branch };
 }
 
 export function repositoryContext(
-  octokit: GitHubClient,
-  installation: number,
+  context: InstallationContext,
   { owner, name, defaultBranch }: InstalledRepository,
-  memory: Memory,
   settings: AppSettings,
 ): RepositoryContext {
+  const { installation, octokit, memory } = context;
   const repository = { owner, name };
-  return {
-    installation,
-    repository,
-    defaultBranch,
-    ports: gitHubPorts(octokit, repository, memory, settings),
-  };
+  const ports = gitHubPorts(octokit, repository, memory, settings);
+  return { installation, octokit, memory, repository, defaultBranch, ports };
 }

@@ -16,12 +16,16 @@ export interface News {
   readonly review?: { readonly id: number; readonly commit: Sha };
   /** The head before a push. */
   readonly before?: Sha;
+  /** It was opened just now, so nobody has reviewed it yet. */
+  readonly isNew?: boolean;
 }
 
 interface Desk {
   pull?: PullRequest;
   /** The payload cannot be trusted to be the newest state: ask GitHub. */
   mustRead: boolean;
+  /** Nothing is known of it but that it was opened. */
+  isNew: boolean;
   record?: ApprovalRecord;
   readonly asked: Set<Login>;
   arrived: Map<number, Sha>;
@@ -44,12 +48,7 @@ export class PullRequestDesks {
 
   /** Judges the pull request; resolves when a judgement that knows of this news is on its check. */
   judge(ports: ReviewPorts, key: string, number: number, news: News): Promise<void> {
-    const desk: Desk = this.#desks.get(key) ?? {
-      mustRead: false,
-      asked: new Set(),
-      arrived: new Map(),
-      formerHeads: [],
-    };
+    const desk = this.#desks.get(key) ?? newDesk(news);
     this.#desks.set(key, desk);
     this.#take(desk, news);
     desk.next ??= (desk.running ?? Promise.resolve()).then(() => {
@@ -61,7 +60,8 @@ export class PullRequestDesks {
     return desk.next;
   }
 
-  #take(desk: Desk, { pull, review, before }: News): void {
+  #take(desk: Desk, { pull, review, before, isNew }: News): void {
+    if (!isNew) desk.isNew = false;
     if (review) desk.arrived.set(review.id, review.commit);
     if (before) desk.formerHeads = [before, ...desk.formerHeads].slice(0, MOST_FORMER_HEADS);
     if (!pull) desk.mustRead = true;
@@ -74,28 +74,41 @@ export class PullRequestDesks {
   }
 }
 
+function newDesk({ isNew = false }: News): Desk {
+  return { mustRead: false, isNew, asked: new Set(), arrived: new Map(), formerHeads: [] };
+}
+
 async function judgeNewest(ports: ReviewPorts, desk: Desk, number: number): Promise<void> {
   const { arrived, mustRead } = desk;
   desk.arrived = new Map();
   desk.mustRead = false;
   let gated: Gated | undefined;
   try {
-    if (mustRead || !desk.pull) desk.pull = await ports.pulls.read(number);
-    gated = await gatePullRequest(ports, desk.pull, {
+    const pull = mustRead || !desk.pull ? newer(await ports.pulls.read(number), desk.pull) : desk.pull;
+    desk.pull = pull;
+    const isNew = desk.isNew && !mustRead;
+    desk.isNew = false;
+    gated = await gatePullRequest(ports, pull, {
       arrived,
       alreadyAsked: desk.asked,
       formerHeads: desk.formerHeads,
+      ...(isNew ? { reviews: [] } : {}),
       ...(desk.record ? { record: desk.record } : {}),
     });
   } catch (error) {
     // The next judgement starts from what GitHub shows then, and still knows what this one was told.
     desk.mustRead = true;
-    for (const [review, commit] of arrived) desk.arrived.set(review, commit);
+    desk.arrived = new Map([...arrived, ...desk.arrived]);
     throw error;
   }
   if (!gated) return;
   if (gated.evaluation.record.seenAt.size > 0) desk.record = gated.evaluation.record;
   for (const login of gated.asked) desk.asked.add(login);
+}
+
+/** GitHub may answer from a copy that lags behind the event it sent. */
+function newer(read: PullRequest, told: PullRequest | undefined): PullRequest {
+  return told && told.updatedAt > read.updatedAt ? told : read;
 }
 
 function isSameState(a: PullRequest, b: PullRequest): boolean {

@@ -3,7 +3,7 @@
 import { parseConfigOnce } from "../core/config/policy-cache.ts";
 import type { Sha } from "../core/identity.ts";
 import type { ReviewPorts } from "../core/ports.ts";
-import type { PullRequest } from "../core/pull-request.ts";
+import type { PullRequest, Review } from "../core/pull-request.ts";
 import type { Evaluation } from "../core/review/evaluate.ts";
 import { type Governance, governanceOf } from "../core/review/governance.ts";
 import { type Knowledge, nothingKnown, type Question } from "../core/review/inquiry.ts";
@@ -15,6 +15,8 @@ export interface JudgeOptions {
   readonly arrived?: ReadonlySet<number>;
   /** The record of the last evaluation, where it is remembered; else it is read from the check runs. */
   readonly record?: ApprovalRecord;
+  /** The reviews, where they are known without asking, as of a pull request that just opened. */
+  readonly reviews?: readonly Review[];
   /** Commits that were head before, newest first, whose check run may hold the record. */
   readonly formerHeads?: readonly Sha[];
 }
@@ -29,6 +31,7 @@ export async function judgePullRequest(
 ): Promise<Evaluation> {
   const known = nothingKnown();
   if (options.record) known.record = options.record;
+  if (options.reviews) known.reviews = options.reviews;
   const input = {
     pull,
     governance: pull.isDraft ? ({ kind: "none" } as const) : await readGovernance(ports, pull.base.ref),
@@ -68,7 +71,10 @@ async function answer(
       known.record = await findRecord(ports, pull, known, options);
       return;
     case "file":
-      known.files.set(question.path, await ports.contents.read(question.path, pull.head.sha));
+      known.files.set(
+        question.path,
+        await ports.contents.read(question.path, pull.head.sha, blobAt(question.path, pull.head.sha, known)),
+      );
       return;
     case "can-write":
       known.writers.set(question.login, await ports.directory.canWrite(question.login));
@@ -83,6 +89,11 @@ async function answer(
       known.merges.set(question.commit, (await tookSides(ports, question)) ? "clean" : "hand-made");
       return;
   }
+}
+
+function blobAt(path: string, commit: Sha, known: Knowledge): Sha | undefined {
+  const file = known.changes.get(commit)?.files.find((change) => change.path === path);
+  return file && file.status !== "removed" ? file.blob : undefined;
 }
 
 /** The newest record there is: on head, on what was head before, or on the commits that reviews name. */

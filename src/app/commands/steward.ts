@@ -21,7 +21,7 @@ export const steward: Command = {
       case "recheck":
         if (!isPullRequest)
           return "There is nothing to judge here: `/steward recheck` belongs on a pull request.";
-        gate.memoryOf(context.installation).forgetAll();
+        context.memory.forgetRepository(context.repository);
         await gate.judge(context, number);
         return undefined;
       case "help":

@@ -1,7 +1,7 @@
 // Slash commands in new comments. Edited comments, quotes, code and bots never command anything.
 
 import { z } from "zod";
-import { parseCommands } from "../../core/commands/parse.ts";
+import { parseCommands, type SlashCommand } from "../../core/commands/parse.ts";
 import { COMMANDS } from "../commands/index.ts";
 import type { Event } from "../context.ts";
 import type { Gate } from "../gate.ts";
@@ -21,14 +21,30 @@ export async function handleComment(event: Event, gate: Gate): Promise<void> {
   if (!context || !payload.success) return;
   const { issue, comment } = payload.data;
   if (comment.user?.type === "Bot" || comment.user?.login.endsWith("[bot]")) return;
-  for (const { name, words } of parseCommands(comment.body ?? "")) {
+  const calls = once(parseCommands(comment.body ?? "")).flatMap(({ name, words }) => {
     const command = COMMANDS.find((one) => one.name === name);
-    if (!command) continue;
-    const { conversation } = context.ports;
-    await conversation.react(comment.id, "eyes");
-    const isPullRequest = issue.pull_request !== undefined && issue.pull_request !== null;
-    const answer = await command.run({ context, gate, words, number: issue.number, isPullRequest });
-    if (answer === undefined) await conversation.react(comment.id, "+1");
-    else await conversation.reply(issue.number, answer);
+    return command ? [{ command, words }] : [];
+  });
+  if (calls.length === 0) return;
+
+  const { conversation } = context.ports;
+  await conversation.react(comment.id, "eyes");
+  const isPullRequest = issue.pull_request !== undefined && issue.pull_request !== null;
+  try {
+    for (const { command, words } of calls) {
+      const answer = await command.run({ context, gate, words, number: issue.number, isPullRequest });
+      if (answer !== undefined) await conversation.reply(issue.number, answer);
+    }
+  } catch (error) {
+    await conversation.react(comment.id, "confused");
+    throw error;
   }
+  await conversation.react(comment.id, "+1");
+}
+
+/** The same command twice in one comment is done once. */
+function once(commands: readonly SlashCommand[]): SlashCommand[] {
+  return [
+    ...new Map(commands.map((one) => [[one.name, ...one.words].join(" ").toLowerCase(), one])).values(),
+  ];
 }

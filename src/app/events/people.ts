@@ -2,53 +2,58 @@
 
 import { z } from "zod";
 import type { Policy } from "../../core/config/policy.ts";
-import { type Login, type Party, parseLogin, parseTeam, type Team } from "../../core/identity.ts";
+import { type Login, type Party, parseLogin } from "../../core/identity.ts";
 import { repositoriesOfInstallation } from "../../github/installation.ts";
 import { readGovernance } from "../../operations/judge-pull-request.ts";
 import type { Event, RepositoryContext } from "../context.ts";
 import type { Gate } from "../gate.ts";
 
 const Payload = z.object({
-  installation: z.object({ id: z.number() }),
   member: z.object({ login: z.string() }).nullish(),
   membership: z.object({ user: z.object({ login: z.string() }).nullish() }).nullish(),
   team: z.object({ slug: z.string() }).nullish(),
-  organization: z.object({ login: z.string() }).nullish(),
 });
 
-interface Touched {
-  readonly login?: Login;
-  readonly team?: Team;
-}
+/** Whom a policy has to name for the event to matter to it. Of a team as such, nobody can say who had access by it. */
+type Touched = { readonly kind: "person"; readonly login: Login } | { readonly kind: "team" };
 
 export async function handlePeopleChange(event: Event, gate: Gate): Promise<void> {
-  const payload = Payload.safeParse(event.payload);
-  if (!payload.success) return;
-  const { installation, member, membership, team, organization } = payload.data;
-  gate.memoryOf(installation.id).forgetPeople();
-  const name = member?.login ?? membership?.user?.login;
-  const login = name ? parseLogin(name) : undefined;
-  const slug = team && organization ? parseTeam(`${organization.login}/${team.slug}`) : undefined;
-  const touched: Touched = { ...(login ? { login } : {}), ...(slug ? { team: slug } : {}) };
-
+  const installation = gate.installationOf(event);
+  const touched = touchedBy(event.payload);
+  if (!installation) return;
+  installation.memory.forgetPeople();
+  if (!touched) return;
   const one = gate.repositoryOf(event);
   if (one) return judgeTouched(one, touched, gate);
-  for (const repository of await repositoriesOfInstallation(event.octokit)) {
-    await judgeTouched(gate.contextOf(event.octokit, installation.id, repository), touched, gate);
+  for (const repository of await repositoriesOfInstallation(installation)) {
+    await judgeTouched(gate.contextOf(installation, repository), touched, gate);
   }
+}
+
+function touchedBy(json: unknown): Touched | undefined {
+  const payload = Payload.safeParse(json);
+  if (!payload.success) return undefined;
+  const { member, membership, team } = payload.data;
+  const name = member?.login ?? membership?.user?.login;
+  const login = name ? parseLogin(name) : undefined;
+  if (login) return { kind: "person", login };
+  return team ? { kind: "team" } : undefined;
 }
 
 /** Only where base's policy names the person or the team: of other repositories no pull request is even listed. */
 async function judgeTouched(context: RepositoryContext, touched: Touched, gate: Gate): Promise<void> {
   const governance = await readGovernance(context.ports, context.defaultBranch);
-  if (governance.kind !== "policy" || !names(governance.policy, touched)) return;
-  await gate.judgeAll(context, await context.ports.pulls.listOpen());
+  if (governance.kind !== "policy" || !matters(governance.policy, touched)) return;
+  await gate.judgeAll(context, "of all branches", await context.ports.pulls.listOpen());
 }
 
-function names(policy: Policy, { login, team }: Touched): boolean {
-  const isTouched = (party: Party) => (party.kind === "team" ? party.team === team : party.login === login);
+function matters(policy: Policy, touched: Touched): boolean {
+  if (touched.kind === "team") return true;
+  const { login } = touched;
+  // Who is in a team of admins is not known here, and the person may be.
+  const isTouched = (party: Party) => party.kind === "team" || party.login === login;
   return (
-    policy.admins.some((party) => isTouched(party) || (party.kind === "team" && login !== undefined)) ||
-    policy.entries.some(({ owner, backup }) => login !== undefined && (owner === login || backup === login))
+    policy.admins.some(isTouched) ||
+    policy.entries.some(({ owner, backup }) => owner === login || backup === login)
   );
 }

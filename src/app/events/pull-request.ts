@@ -20,9 +20,13 @@ type PullEvent = Event & { readonly payload: { readonly pull_request: unknown } 
 export async function handlePullRequest(event: PullEvent, gate: Gate): Promise<void> {
   const context = gate.repositoryOf(event);
   if (!context) return;
-  const { before } = Payload.parse(event.payload);
+  const { action, before } = Payload.parse(event.payload);
   const pull = toPullRequest(event.payload.pull_request);
-  await gate.judge(context, pull.number, { pull, ...(before ? { before: sha(before) } : {}) });
+  await gate.judge(context, pull.number, {
+    pull,
+    ...(action === "opened" ? { isNew: true } : {}),
+    ...(before ? { before: sha(before) } : {}),
+  });
 }
 
 export async function handleReview(event: PullEvent, gate: Gate): Promise<void> {

@@ -8,11 +8,10 @@ import type { Gate } from "../gate.ts";
 
 const Paths = z.array(z.string()).default([]);
 const Push = z.object({
-  ref: z.string(),
+  ref: z.string().startsWith("refs/heads/"),
   forced: z.boolean().default(false),
   deleted: z.boolean().default(false),
   commits: z.array(z.object({ added: Paths, modified: Paths, removed: Paths })).default([]),
-  repository: z.object({ default_branch: z.string().optional() }),
 });
 
 /** GitHub's payload names at most so many commits; of a longer push the paths are not all known. */
@@ -21,12 +20,16 @@ const MOST_COMMITS = 2048;
 export async function handlePush(event: Event, gate: Gate): Promise<void> {
   const context = gate.repositoryOf(event);
   const push = Push.safeParse(event.payload);
-  if (!context || !push.success || push.data.deleted || !touchesConfig(push.data)) return;
-  const branch = push.data.ref.replace(/^refs\/heads\//, "");
-  gate.memoryOf(context.installation).forgetConfigs();
-  await gate.judgeAll(context, await context.ports.pulls.listOpen(branch));
-  const isShared = context.repository.name === ".github" && branch === push.data.repository.default_branch;
-  if (isShared) await judgeWhereShared(event, context, gate);
+  if (!context || !push.success || push.data.deleted) return;
+  const { ref, forced } = push.data;
+  const branch = ref.slice("refs/heads/".length);
+  if (forced) context.memory.forgetChanges(context.repository, branch);
+  if (!touchesConfig(push.data)) return;
+  context.memory.forgetConfigs(context.repository);
+  await gate.judgeAll(context, `into ${branch}`, await context.ports.pulls.listOpen(branch));
+  if (context.repository.name === ".github" && branch === context.defaultBranch) {
+    await judgeWhereShared(context, gate);
+  }
 }
 
 function touchesConfig({ commits, forced }: z.infer<typeof Push>): boolean {
@@ -37,13 +40,15 @@ function touchesConfig({ commits, forced }: z.infer<typeof Push>): boolean {
 }
 
 /** The organisation's default config rules every repository that has none of its own. */
-async function judgeWhereShared(event: Event, shared: RepositoryContext, gate: Gate): Promise<void> {
-  for (const repository of await repositoriesOfInstallation(event.octokit)) {
+async function judgeWhereShared(shared: RepositoryContext, gate: Gate): Promise<void> {
+  for (const repository of await repositoriesOfInstallation(shared)) {
     if (repository.name === ".github") continue;
-    const context = gate.contextOf(event.octokit, shared.installation, repository);
+    const context = gate.contextOf(shared, repository);
+    const ruled = [];
     for (const pull of await context.ports.pulls.listOpen()) {
       const source = await context.ports.contents.config(pull.base.ref);
-      if (!source || source.file !== CONFIG_PATH) await gate.judge(context, pull.number, { pull });
+      if (!source || source.file !== CONFIG_PATH) ruled.push(pull);
     }
+    await gate.judgeAll(context, "by the shared config", ruled);
   }
 }
