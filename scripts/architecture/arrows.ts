@@ -24,6 +24,14 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sandbox: [...DOOR, "app", "action", "cli", "web"],
 };
 
+/** Files outside of src/: our version, and what the command line was built into where it is an installed package. */
+const DOORS_ALSO = [
+  ["app", "package.json"],
+  ["action", "package.json"],
+  ["cli", "package.json"],
+  ["cli", "dist/cli.js"],
+];
+
 /** What the core computes with. None of these reads the network, the disk, the clock or the environment by itself. */
 const PURE_PACKAGES = [
   "node:crypto",
@@ -75,8 +83,8 @@ function judgeFile(file: string, from: string, specifier: string): Problem | und
   }
   const target = posix.join(posix.dirname(file), specifier);
   const to = layerOf(target);
-  // The command line starts from what it was built into where it is installed as a package.
-  if (to === undefined && from === "cli" && target.startsWith("dist/")) return undefined;
+  if (to === undefined && DOORS_ALSO.some(([door, file]) => door === from && file === target))
+    return undefined;
   if (to === undefined) {
     return { message: `imports ${target}, which is outside of src/.`, fix: "Move what is needed into src/." };
   }

@@ -156,7 +156,10 @@ describe("the core and the operations are pure", () => {
   );
 });
 
-test("the command line may start what it was built into", () => {
-  expect(judged("src/cli/a.js", `await import("../../dist/cli.js");`)).toEqual([]);
+test("a door may know its version, and the command line start what it was built into", () => {
+  expect(judged("src/cli/a.js", `import "../../package.json"; await import("../../dist/cli.js");`)).toEqual(
+    [],
+  );
   expect(judged("src/app/a.js", `await import("../../dist/cli.js");`)).toHaveLength(1);
+  expect(judged("src/core/a.ts", `import "../../package.json";`)).toHaveLength(1);
 });
