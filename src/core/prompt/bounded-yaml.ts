@@ -31,6 +31,8 @@ export interface YamlReading {
   readonly problems: readonly Problem[];
   /** Where the value at the path is written, its key where it is empty; the nearest that exists around it. */
   at(path: Path): Position;
+  /** Where the last key of the path is written; as `at` where there is none. */
+  keyAt(path: Path): Position;
   /** Like `at` for a text: a block text (`|`, `>`) starts in the line below its mark. */
   startOfText(path: Path): Position;
   /**
@@ -61,15 +63,26 @@ export function readYaml(passage: Passage): YamlReading {
   const top = position(0);
   const parsed = parseBounded(passage.text, lines);
   if (parsed.kind === "too-complex") {
-    const problem = fileError(position(parsed.offset), parsed.message, "Split the file, or write it simpler.");
-    return { value: undefined, problems: [problem], at: () => top, startOfText: () => top, withinText: () => top };
+    const problem = fileError(
+      position(parsed.offset),
+      parsed.message,
+      "Split the file, or write it simpler.",
+    );
+    return {
+      value: undefined,
+      problems: [problem],
+      at: () => top,
+      keyAt: () => top,
+      startOfText: () => top,
+      withinText: () => top,
+    };
   }
   const { document } = parsed;
   const problems = [
     ...firstSyntaxError(document, passage.text, position),
-    ...document.warnings.slice(0, MOST_WARNINGS).map((warning) =>
-      fileWarning(position(warning.pos[0]), ...explainYamlError(warning, passage.text)),
-    ),
+    ...document.warnings
+      .slice(0, MOST_WARNINGS)
+      .map((warning) => fileWarning(position(warning.pos[0]), ...explainYamlError(warning, passage.text))),
     ...findNodeProblems(document, position),
   ];
   const isBroken = problems.some(({ severity }) => severity === "error");
@@ -82,6 +95,11 @@ export function readYaml(passage: Passage): YamlReading {
     value: converted.value ?? undefined,
     problems: [...problems, ...converted.problems],
     at: (path) => position(offsetOf(document.contents, path)),
+    keyAt: (path) => {
+      const holder = nodeAt(document.contents, path.slice(0, -1));
+      const key = isMap(holder) ? pairAt(holder, path.at(-1) ?? "")?.key : undefined;
+      return position(startOf(key) ?? offsetOf(document.contents, path));
+    },
     startOfText,
     withinText: (path, offset) => {
       const inFile = offsetWithin(nodeAt(document.contents, path), offset, passage.text);
@@ -107,7 +125,10 @@ function parseBounded(text: string, lines: LineCounter): Parsed {
     }
     if (lexeme.startsWith("*")) aliases++;
     if (++lexemes > MAX_TOKENS || aliases > MAX_ALIASES) {
-      return tooComplex(parser, `The YAML has too many ${aliases > MAX_ALIASES ? "aliases" : "parts"} for a prompt.`);
+      return tooComplex(
+        parser,
+        `The YAML has too many ${aliases > MAX_ALIASES ? "aliases" : "parts"} for a prompt.`,
+      );
     }
   }
   for (const token of parser.end()) tokens.push(token);
@@ -169,7 +190,11 @@ function findNodeProblems(document: Document.Parsed, position: (offset: number) 
     const extent = closed.get(node.source);
     if (open.has(node.source)) report(node, `The alias ${name} stands within its own anchor.`, "Remove it.");
     else if (!extent) {
-      report(node, `The alias ${name} has no anchor before it.`, "Write the value itself, or quote the text.");
+      report(
+        node,
+        `The alias ${name} has no anchor before it.`,
+        "Write the value itself, or quote the text.",
+      );
     }
     return extent ?? { depth: 1, size: 1 };
   };
@@ -199,7 +224,9 @@ function findNodeProblems(document: Document.Parsed, position: (offset: number) 
   const whole = visit(document.contents);
   if (whole.depth > MAX_DEPTH || whole.size > MAX_EXPANDED_SIZE) {
     const message = "The YAML's aliases expand to far more than is written (a YAML bomb).";
-    problems.push(fileError(position(startOf(document.contents) ?? 0), message, "Write the values themselves."));
+    problems.push(
+      fileError(position(startOf(document.contents) ?? 0), message, "Write the values themselves."),
+    );
   }
   return problems;
 }
@@ -264,7 +291,9 @@ const pairsByKey = new WeakMap<YAMLMap, Map<string, Pair>>();
 function pairAt(map: YAMLMap, key: string | number): Pair | undefined {
   let pairs = pairsByKey.get(map);
   if (!pairs) {
-    const named = map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : []));
+    const named = map.items.flatMap((pair) =>
+      isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : [],
+    );
     pairs = new Map(named.reverse());
     pairsByKey.set(map, pairs);
   }
@@ -295,7 +324,8 @@ function offsetWithinBlock(value: string, offset: number, text: string, start: n
   const before = value.slice(0, offset);
   const lineStart = before.lastIndexOf("\n") + 1;
   let at = text.indexOf("\n", start) + 1;
-  for (let end = before.indexOf("\n"); end !== -1; end = before.indexOf("\n", end + 1)) at = text.indexOf("\n", at) + 1;
+  for (let end = before.indexOf("\n"); end !== -1; end = before.indexOf("\n", end + 1))
+    at = text.indexOf("\n", at) + 1;
   const lineOfValue = value.slice(lineStart, endOfLine(value, lineStart));
   const indentation = endOfLine(text, at) - at - lineOfValue.length;
   return at + Math.max(0, indentation) + (offset - lineStart);

@@ -45,8 +45,10 @@ export interface InputVariable {
 }
 
 /** Optional parts may be given as `undefined`; they are left out, so that documents compare by what they hold. */
-export function withoutAbsent<T extends object>(parts: {
-  readonly [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K];
-}): T {
+export function withoutAbsent<T extends object>(
+  parts: {
+    readonly [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K];
+  },
+): T {
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as T;
 }

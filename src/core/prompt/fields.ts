@@ -5,7 +5,7 @@ import type { Position } from "./position.ts";
 import { fileError, fileWarning, type Problem, shown } from "./problem.ts";
 
 export class Fields {
-  readonly #yaml: Pick<YamlReading, "at" | "startOfText" | "withinText">;
+  readonly #yaml: Pick<YamlReading, "at" | "keyAt" | "startOfText" | "withinText">;
   readonly #path: Path;
   readonly #object: Readonly<Record<string, unknown>>;
   readonly #problems: Problem[];
@@ -34,7 +34,8 @@ export class Fields {
   /** Texts of a list, or the one text that stands in its place. */
   texts(key: string): readonly string[] | undefined {
     const value = this.value(key);
-    if (!Array.isArray(value)) return isScalar(value) ? [this.#asText([key], value) ?? ""] : this.#notTexts(key);
+    if (!Array.isArray(value))
+      return isScalar(value) ? [this.#asText([key], value) ?? ""] : this.#notTexts(key);
     return value.flatMap((item: unknown, index) => this.#asText([key, index], item) ?? []);
   }
 
@@ -64,6 +65,11 @@ export class Fields {
 
   at(...path: Path): Position {
     return this.#yaml.at([...this.#path, ...path]);
+  }
+
+  /** Where the key itself is written; `at` tells where its value is. */
+  keyAt(key: string): Position {
+    return this.#yaml.keyAt([...this.#path, key]);
   }
 
   startOfText(key: string): Position {
@@ -99,6 +105,7 @@ export class Fields {
       value: object,
       problems: [],
       at: (inner) => parent.#yaml.at(shift(inner)),
+      keyAt: (inner) => parent.#yaml.keyAt(shift(inner)),
       startOfText: (inner) => parent.#yaml.startOfText(shift(inner)),
       withinText: (inner, offset) => parent.#yaml.withinText(shift(inner), offset),
     };

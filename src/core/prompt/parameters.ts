@@ -33,7 +33,9 @@ export function readParameters(fields: Fields | undefined): Record<string, unkno
       fileError(
         fields.at(key),
         `\`${key}\` must be a number, got ${describe(value)}.`,
-        isQuoted ? `Write it without quotes: \`${key}: ${value.trim()}\`.` : `Write a number, or remove \`${key}\`.`,
+        isQuoted
+          ? `Write it without quotes: \`${key}: ${value.trim()}\`.`
+          : `Write a number, or remove \`${key}\`.`,
       ),
     );
   }

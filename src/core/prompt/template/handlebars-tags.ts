@@ -7,7 +7,15 @@ export interface Tag {
   /** From the first brace to behind the last one. */
   readonly start: number;
   readonly end: number;
-  readonly kind: "value" | "block" | "inverse" | "close" | "partial" | "partial-block" | "decorator" | "comment";
+  readonly kind:
+    | "value"
+    | "block"
+    | "inverse"
+    | "close"
+    | "partial"
+    | "partial-block"
+    | "decorator"
+    | "comment";
   readonly tokens: readonly TagToken[];
 }
 
@@ -50,7 +58,13 @@ function isEscaped(text: string, start: number): boolean {
 /** `{{{{raw}}}} … {{{{/raw}}}}`: nothing within is a tag. */
 function cutRawBlock(text: string, start: number): Tag | TemplateProblem {
   const openEnd = text.indexOf("}}}}", start);
-  const name = openEnd === -1 ? "" : (text.slice(start + 4, openEnd).trim().split(/\s/, 1)[0] ?? "");
+  const name =
+    openEnd === -1
+      ? ""
+      : (text
+          .slice(start + 4, openEnd)
+          .trim()
+          .split(/\s/, 1)[0] ?? "");
   const close = `{{{{/${name}}}}}`;
   const at = openEnd === -1 ? -1 : text.indexOf(close, openEnd);
   if (at === -1) return unclosed(start, "This raw block is never closed.", "Close it with `{{{{/name}}}}`.");
@@ -106,7 +120,11 @@ function cutTokens(
     const sign = text.charAt(at);
     if (text.startsWith(tag.ending, at)) {
       if (tokens.length === 0 && tag.kind !== "inverse") {
-        return unclosed(tag.start, "This tag is empty.", "Name a variable, or write `\\{{` for the braces themselves.");
+        return unclosed(
+          tag.start,
+          "This tag is empty.",
+          "Name a variable, or write `\\{{` for the braces themselves.",
+        );
       }
       return { start: tag.start, end: at + tag.ending.length, kind: tag.kind, tokens };
     }

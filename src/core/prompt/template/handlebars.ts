@@ -1,7 +1,7 @@
 // Variables and block structure of Handlebars, dotprompt and Mustache templates.
 // Follows https://handlebarsjs.com/guide/ (4.7) and mustache(5).
 
-import { cutTags, type Tag, type TagToken, type Tags } from "./handlebars-tags.ts";
+import { cutTags, type Tag, type Tags, type TagToken } from "./handlebars-tags.ts";
 import type { TemplateProblem, TemplateReading, VariableUse } from "./template.ts";
 
 export interface Dialect {
@@ -119,7 +119,11 @@ class Walk {
 
   #else(tag: Tag): TemplateProblem | undefined {
     if (this.#blocks.length > 0) return undefined;
-    return { offset: tag.start, message: "This `else` stands in no block.", fix: "Remove it, or open the block." };
+    return {
+      offset: tag.start,
+      message: "This `else` stands in no block.",
+      fix: "Remove it, or open the block.",
+    };
   }
 
   #findOpenBlock(): TemplateProblem | undefined {
@@ -141,7 +145,8 @@ class Walk {
     if (!head) return;
     const plain = rest.filter(({ text }) => text !== "as" && text !== "|");
     const isHelper =
-      this.#dialect.helpers.has(head.text) || (plain.length > 0 && !(place === "block" && rest[0]?.text === "as"));
+      this.#dialect.helpers.has(head.text) ||
+      (plain.length > 0 && !(place === "block" && rest[0]?.text === "as"));
     if (!isHelper) this.#use(head);
     this.#readArguments(rest);
   }

@@ -102,7 +102,8 @@ function cutTag(text: string, start: number, kind: JinjaTag["kind"]): Step | Tem
     }
     if (sign === awaited.at(-1)) awaited.pop();
     else if (")]}".includes(sign)) {
-      const fix = awaited.length > 0 ? `Close the open bracket with \`${awaited.at(-1)}\` first.` : "Remove it.";
+      const fix =
+        awaited.length > 0 ? `Close the open bracket with \`${awaited.at(-1)}\` first.` : "Remove it.";
       return problem(at, `This \`${sign}\` closes nothing.`, fix);
     }
     const token = readToken(text, at, awaited.length);

@@ -13,11 +13,15 @@ const SCOPES = new Set(["for", "macro", "call", "filter", "set", "block", "with"
 const BLOCKS = new Set([...SCOPES, "if", "autoescape"]);
 
 const WORDS = new Set(
-  "and or not in is if else true false none True False None recursive ignore missing with without context".split(" "),
+  "and or not in is if else true false none True False None recursive ignore missing with without context".split(
+    " ",
+  ),
 );
 /** What Jinja itself provides: https://jinja.palletsprojects.com/en/stable/templates/#list-of-global-functions */
 const PROVIDED = new Set(
-  "range dict lipsum cycler joiner namespace self super caller varargs kwargs loop _ gettext ngettext".split(" "),
+  "range dict lipsum cycler joiner namespace self super caller varargs kwargs loop _ gettext ngettext".split(
+    " ",
+  ),
 );
 
 interface Block {
@@ -96,7 +100,8 @@ class Walk {
         this.#expression(rest.slice(1));
         return undefined;
       case "call": {
-        const end = rest[0]?.text === "(" ? rest.findIndex(({ text, depth }) => text === ")" && depth === 0) + 1 : 0;
+        const end =
+          rest[0]?.text === "(" ? rest.findIndex(({ text, depth }) => text === ")" && depth === 0) + 1 : 0;
         this.#expression(rest.slice(end));
         this.#open(tag, name, parametersOf(rest.slice(0, end)));
         return undefined;
@@ -142,7 +147,11 @@ class Walk {
   #for(tag: JinjaTag, rest: Tokens): TemplateProblem | undefined {
     const at = rest.findIndex(({ text, depth }) => text === "in" && depth === 0);
     if (at === -1) {
-      return { offset: tag.start, message: "This `for` has no `in`.", fix: "Write `{% for item in items %}`." };
+      return {
+        offset: tag.start,
+        message: "This `for` has no `in`.",
+        fix: "Write `{% for item in items %}`.",
+      };
     }
     const condition = rest.findIndex(({ text, depth }, index) => index > at && text === "if" && depth === 0);
     const end = condition === -1 ? rest.length : condition;
@@ -167,7 +176,8 @@ class Walk {
 
   /** `{% import "a" as b %}` and `{% from "a" import b as c, d %}`. */
   #import(rest: Tokens): void {
-    if (rest.some(({ text }, index) => text === "with" && rest[index + 1]?.text === "context")) this.#isWhole = false;
+    if (rest.some(({ text }, index) => text === "with" && rest[index + 1]?.text === "context"))
+      this.#isWhole = false;
     const from = rest.findIndex(({ kind, text }) => kind === "name" && (text === "import" || text === "as"));
     if (from === -1) return;
     this.#expression(rest.slice(0, from));
