@@ -3,7 +3,7 @@
 import type { Finding, Severity } from "../finding.ts";
 import type { FileAtCommit } from "../ports.ts";
 import { decodePrompt, tooLarge } from "./decode.ts";
-import type { PromptDocument, PromptFormat } from "./document.ts";
+import type { PromptDocument } from "./document.ts";
 import { formatFor } from "./formats/index.ts";
 import { fileError, type Problem } from "./problem.ts";
 
@@ -16,11 +16,6 @@ export interface PromptReading {
 
 /** Nobody reads more of one file, and a check run has room for many files. */
 const MOST_FINDINGS = 50;
-
-/** How the file at the path is read, judged by its name alone. */
-export function formatOf(path: string): PromptFormat {
-  return formatFor(path).name;
-}
 
 /** @param path in the repository; its last part decides the format */
 export function readPrompt(path: string, content: FileAtCommit): PromptReading {

@@ -1,5 +1,6 @@
 // The formats, one row each. A new format is one file beside this one and a row here.
 
+import type { PromptFormat } from "../document.ts";
 import { agentSkill } from "./agent-skill.ts";
 import { copilot } from "./copilot.ts";
 import { dotprompt } from "./dotprompt.ts";
@@ -21,4 +22,9 @@ const FORMATS: readonly [...Format[], Format] = [
 export function formatFor(path: string): Format {
   const fileName = path.slice(path.lastIndexOf("/") + 1);
   return FORMATS.find((format) => format.isFor(fileName)) ?? plainText;
+}
+
+/** How the file at the path is read, judged by its name alone. */
+export function formatOf(path: string): PromptFormat {
+  return formatFor(path).name;
 }
