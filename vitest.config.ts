@@ -5,7 +5,6 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    setupFiles: ["test/support/property-runs.ts"],
     reporters: ["default", "./test/support/closing-line.ts"],
     // Each file in a process of its own: nock patches sockets and the sandbox listens, neither may leak into others.
     pool: "forks",
