@@ -8,6 +8,7 @@ import { addInit } from "./commands/init.ts";
 import { addList } from "./commands/list.ts";
 import { addOwners } from "./commands/owners.ts";
 import { EXIT } from "./exit.ts";
+import { VERSION } from "./version.ts";
 
 export function buildProgram(): Command {
   const program = new Command("prompt-steward")
@@ -15,6 +16,7 @@ export function buildProgram(): Command {
       "Gives every LLM prompt in a repository an owner, a required review, a rationale and a way back.\n" +
         "Works on the local clone; nothing is sent anywhere.",
     )
+    .version(VERSION)
     .option("-C, --directory <dir>", "run as if started in this directory", process.cwd())
     .showSuggestionAfterError()
     .showHelpAfterError("Run with --help to see what there is.")
@@ -25,12 +27,13 @@ export function buildProgram(): Command {
 Exit codes:
   0  fine
   1  findings
-  2  wrong usage or a config that cannot be read
+  2  wrong usage, or a config or clone that cannot be read
 
 Examples:
   prompt-steward init --from-history      write a first config, owners proposed from who changed what
   prompt-steward check                    judge this branch against the default branch
   prompt-steward owners prompts/faq.md    who owns a file, and by which line of the config
+  prompt-steward list                     every prompt with its owner
   prompt-steward backtest --since 90d     what the config would have said of the last merges`,
     );
   for (const add of [addCheck, addOwners, addList, addInit, addBacktest]) add(program);
@@ -39,6 +42,8 @@ Examples:
 
 /** Runs one command line. @returns the exit code */
 export async function main(argv: readonly string[]): Promise<number> {
+  endQuietlyWithReader(process.stdout);
+  endQuietlyWithReader(process.stderr);
   const program = buildProgram();
   for (const command of [program, ...program.commands]) command.exitOverride();
   process.exitCode = EXIT.fine;
@@ -47,8 +52,20 @@ export async function main(argv: readonly string[]): Promise<number> {
     return Number(process.exitCode);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
-    if (!(error instanceof UserError)) throw error;
-    process.stderr.write(`prompt-steward: ${error.message}\n`);
-    return EXIT.usage;
+    if (error instanceof UserError) {
+      process.stderr.write(`prompt-steward: ${error.message}\n`);
+      return EXIT.usage;
+    }
+    const stack = error instanceof Error ? error.stack : String(error);
+    process.stderr.write(`prompt-steward ${VERSION} failed; this is a bug, please report it:\n${stack}\n`);
+    return EXIT.bug;
   }
+}
+
+/** Whoever reads us may stop early, as `head` does: that is no error. */
+function endQuietlyWithReader(stream: NodeJS.WriteStream): void {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
 }

@@ -21,9 +21,9 @@ export function contents(clone: Clone, trees: Trees): Contents {
       const object = (await trees.of(commit)).get(CONFIG_PATH)?.object;
       if (!object) return undefined;
       const file = await read(CONFIG_PATH, commit);
-      // What is no readable file is left to the config's parser, which says so and fails closed.
-      const text = file.kind === "file" ? new TextDecoder().decode(file.bytes) : "\0";
-      return { file: CONFIG_PATH, blob: object, text };
+      const source = { file: CONFIG_PATH, blob: object };
+      if (file.kind === "file") return { ...source, text: new TextDecoder().decode(file.bytes) };
+      return { ...source, text: "", unreadable: file.kind === "too-large" ? "over 1 MiB" : `a ${file.kind}` };
     },
   };
 }

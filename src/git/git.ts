@@ -59,14 +59,14 @@ export class Git {
 
   /** What a command prints, as it comes. Leaving the loop early ends the process. */
   async *chunks(args: readonly string[]): AsyncGenerator<Buffer, void> {
-    const { process, ended } = this.start(args);
-    process.stdin.end();
+    const { child, ended } = this.start(args);
+    child.stdin.end();
     let isWhole = false;
     try {
-      for await (const chunk of process.stdout) yield chunk as Buffer;
+      for await (const chunk of child.stdout) yield chunk as Buffer;
       isWhole = true;
     } finally {
-      if (!isWhole) process.kill();
+      if (!isWhole) child.kill();
       const outcome = await ended;
       if (isWhole) outcome.check();
     }
@@ -80,6 +80,8 @@ export class Git {
       env: { ...process.env, LC_ALL: "C", LANGUAGE: "", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" },
       stdio: "pipe",
       windowsHide: true,
+      // In a process group of its own Ctrl-C does not end it before us, who may still want what it says.
+      detached: process.platform !== "win32",
     });
     const complaint: Buffer[] = [];
     let complained = 0;
@@ -106,12 +108,12 @@ export class Git {
         }),
       );
     });
-    return { process: child, ended };
+    return { child, ended };
   }
 }
 
 export interface GitProcess {
-  readonly process: ChildProcessWithoutNullStreams;
+  readonly child: ChildProcessWithoutNullStreams;
   /** Resolves when it ended, however it did. */
   readonly ended: Promise<Ended>;
 }

@@ -5,7 +5,7 @@ import type { History } from "../core/ports.ts";
 import type { Changes } from "../core/pull-request.ts";
 import type { Clone } from "./clone.ts";
 import { readLog } from "./log.ts";
-import { RAW_DIFF_OPTIONS, RawDiffReader } from "./raw-diff.ts";
+import { RAW_DIFF_OPTIONS, RawDiffReader, whyIncomplete } from "./raw-diff.ts";
 import { findCommit, mergeBase, resolveRevision } from "./revision.ts";
 import type { Trees } from "./tree.ts";
 
@@ -35,5 +35,5 @@ async function readChanges(clone: Clone, base: Sha, fork: Sha, commit: Sha): Pro
   const commits = [];
   for await (const one of readLog(clone.git, "--topo-order", "--reverse", commit, `^${base}`))
     commits.push(one);
-  return { commit, files: diff.files, commits };
+  return { commit, files: diff.files, commits, ...whyIncomplete(diff.files) };
 }

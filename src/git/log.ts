@@ -14,6 +14,8 @@ export interface LoggedCommit extends Commit {
 export interface LoggedChange extends LoggedCommit {
   /** Against the first parent: what the commit or the merge brought. */
   readonly files: readonly FileChange[];
+  /** Paths among them that are no regular files. */
+  readonly notFiles: ReadonlyMap<string, "symlink" | "submodule">;
 }
 
 const FIELDS = ["%H", "%P", "%an", "%ae", "%cn", "%ce", "%ct", "%B"];
@@ -21,7 +23,7 @@ const FORMAT = [`--format=${FIELDS.join("%x00")}`, "--encoding=UTF-8", "-z", "--
 
 /** Newest first. @param selection revisions and options that limit them; options first, never text from outside */
 export async function* readLog(git: Git, ...selection: string[]): AsyncGenerator<LoggedCommit, void> {
-  for await (const { files: _, ...commit } of parseLog(
+  for await (const { files: _files, notFiles: _notFiles, ...commit } of parseLog(
     git.parts("log", ...FORMAT, "--no-patch", ...selection, "--"),
   )) {
     yield commit;
@@ -42,12 +44,12 @@ export async function* parseLog(parts: AsyncIterable<string>): AsyncGenerator<Lo
     if (fields.length < FIELDS.length) {
       fields.push(part);
     } else if (!diff.take(part)) {
-      yield { ...toCommit(fields), files: diff.files };
+      yield { ...toCommit(fields), files: diff.files, notFiles: diff.notFiles };
       fields = [part];
       diff = new RawDiffReader();
     }
   }
-  if (fields.length > 0) yield { ...toCommit(fields), files: diff.files };
+  if (fields.length > 0) yield { ...toCommit(fields), files: diff.files, notFiles: diff.notFiles };
 }
 
 function toCommit(fields: readonly string[]): LoggedCommit {

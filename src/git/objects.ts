@@ -29,7 +29,7 @@ export class ObjectReader {
   read(blob: Sha): Promise<Blob> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ blob, resolve, reject });
-      this.#process().stdin.write(`${blob}\n`);
+      this.#child().stdin.write(`${blob}\n`);
     });
   }
 
@@ -37,18 +37,18 @@ export class ObjectReader {
   async close(): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
-    running?.process.stdin.end();
+    running?.child.stdin.end();
     await running?.ended;
   }
 
-  #process(): GitProcess["process"] {
-    if (this.#running) return this.#running.process;
+  #child(): GitProcess["child"] {
+    if (this.#running) return this.#running.child;
     const running = this.#git.start(["cat-file", "--batch"]);
     this.#running = running;
     this.#answer = new BatchAnswer();
-    running.process.stdout.on("data", (chunk: Buffer) => this.#take(chunk));
+    running.child.stdout.on("data", (chunk: Buffer) => this.#take(chunk));
     void running.ended.then((ended) => this.#giveUp(ended.check));
-    return running.process;
+    return running.child;
   }
 
   #take(chunk: Buffer): void {

@@ -9,6 +9,7 @@ export const RAW_DIFF_OPTIONS = ["--raw", "-z", "--no-abbrev", "-M50%", "-l1000"
 /** What a record announces; one or two paths follow it. */
 interface RawRecord {
   readonly status: string;
+  readonly mode: string;
   readonly blob: string;
   readonly paths: 1 | 2;
 }
@@ -16,6 +17,8 @@ interface RawRecord {
 /** Takes the parts of the output one by one. */
 export class RawDiffReader {
   readonly files: FileChange[] = [];
+  /** Paths among them that are no regular files any more. */
+  readonly notFiles = new Map<string, "symlink" | "submodule">();
   #open: RawRecord | undefined;
   #previousPath: string | undefined;
 
@@ -30,6 +33,8 @@ export class RawDiffReader {
       return true;
     }
     this.files.push(toFileChange(this.#open, part, this.#previousPath));
+    if (this.#open.mode === "120000") this.notFiles.set(part, "symlink");
+    if (this.#open.mode === "160000") this.notFiles.set(part, "submodule");
     this.#open = undefined;
     this.#previousPath = undefined;
     return true;
@@ -37,11 +42,12 @@ export class RawDiffReader {
 }
 
 // `:100644 100644 <blob> <blob> R087`
-const RECORD = /^\n?:\d{6} \d{6} [\da-f]+ ([\da-f]+) ([A-Z])\d*$/;
+const RECORD = /^\n?:\d{6} (\d{6}) [\da-f]+ ([\da-f]+) ([A-Z])\d*$/;
 
 function readRecord(part: string): RawRecord | undefined {
-  const [, blob, status] = RECORD.exec(part) ?? [];
-  return blob && status ? { blob, status, paths: status === "R" || status === "C" ? 2 : 1 } : undefined;
+  const [, mode, blob, status] = RECORD.exec(part) ?? [];
+  if (!mode || !blob || !status) return undefined;
+  return { mode, blob, status, paths: status === "R" || status === "C" ? 2 : 1 };
 }
 
 /** A copy is a new file, a changed mode or type a modification, as GitHub lists them. */
@@ -51,4 +57,16 @@ function toFileChange(record: RawRecord, path: string, previousPath: string | un
   if (record.status === "R" && previousPath !== undefined)
     return { status: "renamed", path, previousPath, blob };
   return { status: record.status === "A" || record.status === "C" ? "added" : "modified", path, blob };
+}
+
+/** GitHub's end of a pull request's file list. */
+const MOST_FILES = 3000;
+
+/** Why GitHub would not list all of the files, so that the review gate could not judge them. */
+export function whyIncomplete(files: readonly FileChange[]): { readonly incomplete?: string } {
+  if (files.length < MOST_FILES) return {};
+  const most = MOST_FILES.toLocaleString("en");
+  return {
+    incomplete: `GitHub lists at most ${most} changed files of a pull request, and this one reaches that.`,
+  };
 }

@@ -1,0 +1,13 @@
+// Ctrl-C as a wish to stop early with what there is; pressed again it ends the program at once.
+
+/** @param work shall end soon after the signal, with its result so far */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  process.once("SIGINT", stop);
+  try {
+    return await work(controller.signal);
+  } finally {
+    process.removeListener("SIGINT", stop);
+  }
+}

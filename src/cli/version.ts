@@ -1,0 +1,5 @@
+// Which version of Prompt Steward this is.
+
+import manifest from "../../package.json" with { type: "json" };
+
+export const VERSION: string = manifest.version;

@@ -1,0 +1,49 @@
+// The evaluation for a terminal: what changed and whose it is, what is wrong and how to mend it, and one line that sums up.
+
+import type { Finding, Severity } from "../../finding.ts";
+import { mention } from "../../identity.ts";
+import { aligned, visible } from "../../text/lines.ts";
+import type { Evaluation } from "../evaluate.ts";
+import type { GovernedChange } from "../governed.ts";
+import { subjectOf } from "../subject.ts";
+import { titleOf } from "./title.ts";
+
+export type Style = "bold" | "dim" | "red" | "yellow" | "blue" | "green";
+
+/** Puts colour on text, or leaves it as it is. */
+export type Paint = (style: Style, text: string) => string;
+
+export function renderText(evaluation: Evaluation, paint: Paint): string {
+  const rows = evaluation.governed.map((change) => [
+    visible(subjectOf(change).name),
+    change.file.status,
+    ownersOf(change, evaluation),
+    visible(change.file.path),
+  ]);
+  const findings = evaluation.findings.map((finding) => renderFinding(finding, paint));
+  const colour = evaluation.conclusion === "failure" ? "red" : "green";
+  const sections = [aligned(rows).join("\n"), findings.join("\n"), paint(colour, titleOf(evaluation))];
+  return sections.filter(Boolean).join("\n\n");
+}
+
+const SIGNS: Readonly<Record<Severity, { readonly style: Style; readonly sign: string }>> = {
+  error: { style: "red", sign: "error  " },
+  warning: { style: "yellow", sign: "warning" },
+  notice: { style: "blue", sign: "notice " },
+};
+
+/** One finding on two lines at most: what and where, then what to do. */
+export function renderFinding({ severity, file, line, column, message, fix }: Finding, paint: Paint): string {
+  const { style, sign } = SIGNS[severity];
+  const where = line ? [file, line, column].filter((part) => part !== undefined).join(":") : "";
+  const mend = fix ? `\n         ${visible(fix)}` : "";
+  return `${paint(style, sign)}  ${where ? `${paint("bold", visible(where))} ` : ""}${visible(message)}${mend}`;
+}
+
+function ownersOf(change: GovernedChange, { policy }: Evaluation): string {
+  if (change.kind === "config") return `admins ${(policy?.admins ?? []).map(mention).join(", ")}`;
+  const owners = change.entries.map(({ owner, backup }) =>
+    [owner ? mention(owner) : "no owner", ...(backup ? [`backup ${mention(backup)}`] : [])].join(", "),
+  );
+  return owners.join("; ");
+}
