@@ -12,7 +12,7 @@ export interface TextDiff {
 }
 
 /** Changed lines up to which the shortest way from one text to the other is looked for. */
-const MAX_EDITS = 3_000;
+const MAX_EDITS = 1_500;
 const MAX_LINES = 400;
 /** Of a line, in UTF-16 units. Prompts have paragraphs of one line; of those only what changed is shown. */
 const LONGEST_LINE = 240;
@@ -29,14 +29,19 @@ export function diffTexts(before: string, after: string): TextDiff {
     const incomplete = `The texts are too different to compare line by line: ${removed} lines before, ${added} lines now.`;
     return { lines: [], added, removed, incomplete };
   }
-  const all = patch.hunks.flatMap(({ oldStart, newStart, lines }) => [
-    `@@ line ${oldStart} → ${newStart} @@`,
-    ...focused(lines),
-  ]);
+  const hunks = patch.hunks.map((hunk) => ({
+    ...hunk,
+    lines: hunk.lines.filter((line) => !line.startsWith("\\")),
+  }));
+  const lines = hunks.flatMap((hunk) => hunk.lines);
   const counts = {
-    added: patch.hunks.flatMap(({ lines }) => lines).filter((line) => line.startsWith("+")).length,
-    removed: patch.hunks.flatMap(({ lines }) => lines).filter((line) => line.startsWith("-")).length,
+    added: lines.filter((line) => line.startsWith("+")).length,
+    removed: lines.filter((line) => line.startsWith("-")).length,
   };
+  const all = hunks.flatMap((hunk) => [
+    `@@ line ${hunk.oldStart} → ${hunk.newStart} @@`,
+    ...focused(hunk.lines),
+  ]);
   if (all.length <= MAX_LINES) return { lines: all, ...counts };
   const incomplete = `${all.length - MAX_LINES} more lines are not shown.`;
   return { lines: all.slice(0, MAX_LINES), ...counts, incomplete };

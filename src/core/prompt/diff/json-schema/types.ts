@@ -1,19 +1,22 @@
 // Which JSON types a schema allows, from `type`, `nullable`, `enum` and `const`.
 
+import { isSame } from "../sameness.ts";
 import type { Schema } from "./references.ts";
 
 /** Undefined stands for every type. */
 export type Types = ReadonlySet<string> | undefined;
 
 export function typesOf(schema: Schema): Types {
-  const named = namedTypes(schema.type) ?? typesOfValues(valuesOf(schema));
-  return named && schema.nullable === true ? new Set([...named, "null"]) : named;
+  return typesOfValues(valuesOf(schema)) ?? namedTypes(schema);
 }
 
-/** The values that `enum` or `const` lists; undefined where neither is there. */
+/** The values that `enum` and `const` list, as far as `type` allows them; undefined where neither is there. */
 export function valuesOf(schema: Schema): readonly unknown[] | undefined {
-  if (Array.isArray(schema.enum)) return schema.enum;
-  return Object.hasOwn(schema, "const") && schema.const !== undefined ? [schema.const] : undefined;
+  const listed = listedValues(schema);
+  const types = namedTypes(schema);
+  return types
+    ? listed?.filter((value) => typesMissing(new Set([typeOfValue(value)]), types).length === 0)
+    : listed;
 }
 
 /** Types of `from` that are not in `to`; a whole number is a number. */
@@ -21,9 +24,16 @@ export function typesMissing(from: ReadonlySet<string>, to: ReadonlySet<string>)
   return [...from].filter((type) => !to.has(type) && !(type === "integer" && to.has("number")));
 }
 
-function namedTypes(type: unknown): Types {
-  if (typeof type === "string") return new Set([type]);
-  return Array.isArray(type) && type.length > 0 ? new Set(type.map(String)) : undefined;
+function listedValues(schema: Schema): readonly unknown[] | undefined {
+  const hasConst = Object.hasOwn(schema, "const") && schema.const !== undefined;
+  if (!Array.isArray(schema.enum)) return hasConst ? [schema.const] : undefined;
+  return hasConst ? schema.enum.filter((value) => isSame(value, schema.const)) : schema.enum;
+}
+
+function namedTypes({ type, nullable }: Schema): Types {
+  const names =
+    typeof type === "string" ? [type] : Array.isArray(type) && type.length > 0 ? type.map(String) : undefined;
+  return names && new Set(nullable === true ? [...names, "null"] : names);
 }
 
 function typesOfValues(values: readonly unknown[] | undefined): Types {
