@@ -4,9 +4,7 @@
 import * as core from "@actions/core";
 import { runCheck } from "./run-check.ts";
 
-try {
-  await runCheck();
-} catch (error) {
+runCheck().catch((error: unknown) => {
   core.setFailed(error instanceof Error ? error.message : String(error));
-  if (error instanceof Error && error.name !== "UserError") core.debug(error.stack ?? "");
-}
+  if (error instanceof Error && error.name !== "UserError" && error.stack) core.info(error.stack);
+});

@@ -14,8 +14,8 @@ export type CheckEvent =
       readonly review?: { readonly id: number; readonly commit: Sha };
       /** The head before a push. */
       readonly before?: Sha;
-      /** The pull request opened, reopened or left draft: the time to ask people for their review. */
-      readonly isOpening: boolean;
+      /** Whether the pull request itself changed, which is when people are asked for their review. */
+      readonly trigger: "change" | "review";
     }
   | {
       readonly kind: "merge-group";
@@ -25,12 +25,10 @@ export type CheckEvent =
       readonly headSha: Sha;
     };
 
+const Before = z.string().regex(/^[\da-f]{40,64}$/);
 const Pull = z.object({
-  action: z.string().optional(),
-  before: z
-    .string()
-    .regex(/^[\da-f]{40,64}$/)
-    .optional(),
+  action: z.string().default(""),
+  before: Before.optional(),
   pull_request: z.object({ number: z.int().positive() }),
   review: z.object({ id: z.number(), commit_id: z.string().nullish() }).optional(),
 });
@@ -38,24 +36,18 @@ const Group = z.object({
   merge_group: z.object({ base_ref: z.string(), base_sha: z.string(), head_sha: z.string() }),
 });
 
-const OPENING = ["opened", "reopened", "ready_for_review"];
-
 export function readEvent(env: NodeJS.ProcessEnv): CheckEvent {
   const name = env.GITHUB_EVENT_NAME ?? "";
-  const repository = readRepository(env);
-  const payload: unknown = env.GITHUB_EVENT_PATH
-    ? JSON.parse(readFileSync(env.GITHUB_EVENT_PATH, "utf8"))
-    : {};
   switch (name) {
     case "pull_request":
     case "pull_request_target":
     case "pull_request_review": {
-      const { action = "", before, pull_request, review } = Pull.parse(payload);
+      const { action, before, pull_request, review } = read(Pull, name, env);
       return {
         kind: "pull-request",
-        repository,
+        repository: readRepository(env),
         number: pull_request.number,
-        isOpening: name !== "pull_request_review" && OPENING.includes(action),
+        trigger: name === "pull_request_review" ? "review" : "change",
         ...(review?.commit_id && action === "submitted"
           ? { review: { id: review.id, commit: sha(review.commit_id) } }
           : {}),
@@ -63,9 +55,14 @@ export function readEvent(env: NodeJS.ProcessEnv): CheckEvent {
       };
     }
     case "merge_group": {
-      const { base_ref, base_sha, head_sha } = Group.parse(payload).merge_group;
-      const baseRef = base_ref.replace(/^refs\/heads\//, "");
-      return { kind: "merge-group", repository, baseRef, baseSha: sha(base_sha), headSha: sha(head_sha) };
+      const { base_ref, base_sha, head_sha } = read(Group, name, env).merge_group;
+      return {
+        kind: "merge-group",
+        repository: readRepository(env),
+        baseRef: base_ref.replace(/^refs\/heads\//, ""),
+        baseSha: sha(base_sha),
+        headSha: sha(head_sha),
+      };
     }
     default:
       throw new UserError(
@@ -75,8 +72,31 @@ export function readEvent(env: NodeJS.ProcessEnv): CheckEvent {
   }
 }
 
-function readRepository({ GITHUB_REPOSITORY = "" }: NodeJS.ProcessEnv): RepositoryName {
-  const [owner, name] = GITHUB_REPOSITORY.split("/");
-  if (owner && name) return { owner, name };
-  throw new UserError("GITHUB_REPOSITORY is not set.", "Run this in a GitHub workflow.");
+function read<T>(shape: z.ZodType<T>, name: string, env: NodeJS.ProcessEnv): T {
+  const parsed = shape.safeParse(readPayload(env));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.join(".") || "payload";
+  throw new UserError(
+    `The payload of the event ${name} is not GitHub's: ${where}: ${issue?.message ?? "invalid"}.`,
+    IN_A_WORKFLOW,
+  );
 }
+
+function readPayload({ GITHUB_EVENT_PATH: path }: NodeJS.ProcessEnv): unknown {
+  if (!path) throw new UserError("GITHUB_EVENT_PATH is not set.", IN_A_WORKFLOW);
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(`The event's payload at ${path} cannot be read: ${reason}.`, IN_A_WORKFLOW);
+  }
+}
+
+function readRepository({ GITHUB_REPOSITORY = "" }: NodeJS.ProcessEnv): RepositoryName {
+  const [owner, name, ...rest] = GITHUB_REPOSITORY.split("/");
+  if (owner && name && rest.length === 0) return { owner, name };
+  throw new UserError(`GITHUB_REPOSITORY is ${JSON.stringify(GITHUB_REPOSITORY)}.`, IN_A_WORKFLOW);
+}
+
+const IN_A_WORKFLOW = "Run this Action in a GitHub workflow.";

@@ -7,6 +7,7 @@ export interface CheckInputs {
   readonly token: string;
   readonly checkRun: "auto" | "never" | "always";
   readonly requestReviews: boolean;
+  readonly failJob: boolean;
 }
 
 export function readInputs(): CheckInputs {
@@ -14,9 +15,18 @@ export function readInputs(): CheckInputs {
   if (checkRun !== "auto" && checkRun !== "never" && checkRun !== "always") {
     throw new UserError(`Input check-run is ${JSON.stringify(checkRun)}.`, "Write auto, never or always.");
   }
+  const requestReviews = readSwitch("request-reviews");
+  const failJob = readSwitch("fail-job");
   const token = core.getInput("github-token");
   if (!token)
     throw new UserError("Input github-token is empty.", "Leave it out, or pass ${{ github.token }}.");
   core.setSecret(token);
-  return { token, checkRun, requestReviews: core.getInput("request-reviews") !== "false" };
+  return { token, checkRun, requestReviews, failJob };
+}
+
+/** On where it is left out. */
+function readSwitch(name: string): boolean {
+  const text = core.getInput(name).toLowerCase() || "true";
+  if (text === "true" || text === "false") return text === "true";
+  throw new UserError(`Input ${name} is ${JSON.stringify(text)}.`, "Write true or false.");
 }

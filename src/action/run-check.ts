@@ -1,6 +1,7 @@
 // Judges the event's pull request or merge group, and tells the result to the job, its summary and its outputs.
 
 import * as core from "@actions/core";
+import { fitted } from "../core/markdown/safe.ts";
 import type { ReviewPorts } from "../core/ports.ts";
 import { renderSummary } from "../core/review/render/check.ts";
 import { renderWorkflowCommands } from "../core/review/render/github.ts";
@@ -9,50 +10,98 @@ import { titleOf } from "../core/review/render/title.ts";
 import type { Conclusion } from "../core/review/report.ts";
 import { gateMergeGroup } from "../operations/gate-merge-group.ts";
 import { gatePullRequest } from "../operations/gate-pull-request.ts";
-import { withCheckRun } from "./check-run.ts";
-import { readEvent } from "./event.ts";
-import { readInputs } from "./inputs.ts";
+import { type CheckEvent, readEvent } from "./event.ts";
+import { type CheckInputs, readInputs } from "./inputs.ts";
+import { withinPermissions } from "./permissions.ts";
 import { portsFromToken } from "./ports.ts";
+
+/** GitHub takes 1 MiB of a step's summary; a UTF-16 unit is at most three bytes there. */
+const SUMMARY_LIMIT = 300_000;
+
+interface Verdict {
+  readonly conclusion: Conclusion;
+  readonly title: string;
+  /** Markdown. */
+  readonly summary: string;
+  readonly prompts: readonly string[];
+  readonly waitingFor: readonly string[];
+  /** Workflow commands that annotate the files. */
+  readonly annotations?: string;
+}
 
 export async function runCheck(env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const inputs = readInputs();
   const event = readEvent(env);
-  const gitHub = portsFromToken(inputs.token, event.repository, env);
-  const { ports, wasWritten } = withCheckRun(gitHub, inputs.checkRun);
-  if (event.kind === "merge-group") {
-    const report = await gateMergeGroup(ports, event);
-    return conclude(report.conclusion, report.title, report.summary);
-  }
-  await judgePull(ports, event, inputs.requestReviews, wasWritten);
+  const gitHub = portsFromToken(inputs.token, event.repository, env, core.info);
+  const { ports, wasWritten } = withinPermissions(gitHub, inputs.checkRun, core.info);
+  const verdict =
+    event.kind === "merge-group" ? await judgeGroup(ports, event) : await judgePull(ports, event, inputs);
+  await tell(verdict, inputs, wasWritten() ? "on the check run" : "by the job", env);
 }
 
 async function judgePull(
   ports: ReviewPorts,
-  event: Extract<ReturnType<typeof readEvent>, { kind: "pull-request" }>,
-  requestReviews: boolean,
-  wasWritten: () => boolean,
-): Promise<void> {
+  event: Extract<CheckEvent, { kind: "pull-request" }>,
+  { requestReviews }: CheckInputs,
+): Promise<Verdict> {
   // The event may be older than the pull request by the time the job runs: judge what is there now.
   const pull = await ports.pulls.read(event.number);
   const gated = await gatePullRequest(ports, pull, {
     arrived: new Map(event.review ? [[event.review.id, event.review.commit]] : []),
     formerHeads: event.before ? [event.before] : [],
-    mayAsk: requestReviews && event.isOpening,
+    mayAsk: requestReviews && event.trigger === "change",
   });
-  if (!gated) return core.info("The pull request is closed: there is nothing to judge.");
+  if (!gated) return CLOSED;
   const { evaluation } = gated;
-  const json = evaluationJson(evaluation);
-  core.setOutput("prompts", JSON.stringify(json.prompts.flatMap(({ prompt }) => prompt ?? [])));
-  core.setOutput("waiting-for", JSON.stringify(json.waitingFor));
-  // The check run shows the same annotations, so the job prints them only where there is none.
-  if (!wasWritten() && evaluation.findings.length > 0) core.info(renderWorkflowCommands(evaluation.findings));
-  await conclude(evaluation.conclusion, titleOf(evaluation), renderSummary(evaluation, ports.webUrl));
+  const { prompts, waitingFor } = evaluationJson(evaluation);
+  return {
+    conclusion: evaluation.conclusion,
+    title: titleOf(evaluation),
+    summary: renderSummary(evaluation, ports.webUrl),
+    prompts: prompts.flatMap(({ prompt }) => prompt ?? []),
+    waitingFor,
+    annotations: renderWorkflowCommands(evaluation.findings),
+  };
 }
 
-async function conclude(conclusion: Conclusion, title: string, summary: string): Promise<void> {
+const CLOSED: Verdict = {
+  conclusion: "neutral",
+  title: "The pull request is closed",
+  summary: "There is nothing to judge.",
+  prompts: [],
+  waitingFor: [],
+};
+
+async function judgeGroup(
+  ports: ReviewPorts,
+  event: Extract<CheckEvent, { kind: "merge-group" }>,
+): Promise<Verdict> {
+  const { report, members } = await gateMergeGroup(ports, event);
+  const prompts = members.flatMap((member) => evaluationJson(member).prompts);
+  return { ...report, prompts: [...new Set(prompts.flatMap(({ prompt }) => prompt ?? []))], waitingFor: [] };
+}
+
+async function tell(
+  { conclusion, title, summary, prompts, waitingFor, annotations }: Verdict,
+  { failJob }: CheckInputs,
+  said: "on the check run" | "by the job",
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
   core.setOutput("conclusion", conclusion);
-  await core.summary.addRaw(`## Prompt Steward: ${title}\n\n${summary}\n`).write();
+  core.setOutput("prompts", JSON.stringify(prompts));
+  core.setOutput("waiting-for", JSON.stringify(waitingFor));
+  // The check run shows the same annotations, so the job prints them only where there is none.
+  if (said === "by the job" && annotations) core.info(annotations);
+  if (env.GITHUB_STEP_SUMMARY) {
+    const markdown = `## Prompt Steward: ${oneLine(title)}\n\n${summary}\n`;
+    await core.summary.addRaw(fitted(markdown, SUMMARY_LIMIT)).write();
+  }
   const isFine = conclusion === "success" || conclusion === "neutral";
-  if (isFine) core.info(title);
-  else core.setFailed(title);
+  if (isFine || (!failJob && said === "on the check run")) core.info(oneLine(title));
+  else core.setFailed(oneLine(title));
+}
+
+/** Names of files may hold line ends, after which the runner would read a command. */
+function oneLine(text: string): string {
+  return text.replace(/[\r\n\u2028\u2029]+/g, " ");
 }
