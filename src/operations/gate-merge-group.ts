@@ -3,7 +3,7 @@
 import { CONFIG_PATH } from "../core/config/policy.ts";
 import type { Sha } from "../core/identity.ts";
 import type { ReviewPorts } from "../core/ports.ts";
-import type { Evaluation, Evaluation } from "../core/review/evaluate.ts";
+import type { Evaluation } from "../core/review/evaluate.ts";
 import type { Governance } from "../core/review/governance.ts";
 import { mergeGroupFindings } from "../core/review/merge-group.ts";
 import { renderNotJudged } from "../core/review/render/check.ts";
@@ -35,14 +35,14 @@ async function judgeOrSaySo(ports: ReviewPorts, group: MergeGroupRef): Promise<G
   try {
     return await judgeMergeGroup(ports, group);
   } catch (error) {
-    await ports.checks.write(group.headSha, renderGroupNotJudged(error)).catch(() => undefined);
+    await ports.checks.write(group.headSha, renderNotJudged(error)).catch(() => undefined);
     throw error;
   }
 }
 
 async function judgeMergeGroup(ports: ReviewPorts, group: MergeGroupRef): Promise<GatedGroup> {
   const governance = await readGovernance(ports, group.baseRef);
-  if (governance.kind === "none") return { report: renderMergeGroup({ findings: [], members: [] }), members: [] };
+  if (governance.kind === "none") return { report: renderUngovernedGroup(), members: [] };
   const changes = await ports.history.changes(group.baseSha, group.headSha);
   if (!changes) throw new Error(`the merge group's head ${group.headSha} cannot be read`);
   const inGroup = new Set([group.headSha, ...changes.commits.map(({ sha }) => sha)]);

@@ -1,24 +1,23 @@
 // Judges one pull request: asks the core, answers its questions through the ports, and gives back the evaluation.
 
-import { parseConfigOnce } from "../core/config/policy-cache.ts";
 import type { Sha } from "../core/identity.ts";
 import type { ReviewPorts } from "../core/ports.ts";
 import type { PullRequest, Review } from "../core/pull-request.ts";
 import type { Evaluation } from "../core/review/evaluate.ts";
-import { type Governance, governanceOf } from "../core/review/governance.ts";
+import { type Governance, governanceBy } from "../core/review/governance.ts";
 import { type Knowledge, nothingKnown, type Question } from "../core/review/inquiry.ts";
 import { type ApprovalRecord, decodeRecord, EMPTY_RECORD } from "../core/review/record.ts";
 import { judge } from "./judge.ts";
 
 export interface JudgeOptions {
-  /** Reviews whose own event is being handled. */
-  readonly arrived?: ReadonlySet<number>;
+  /** Reviews whose own event is being handled, each with the commit that event names. */
+  readonly arrived?: ReadonlyMap<number, Sha>;
   /** The record of the last evaluation, where it is remembered; else it is read from the check runs. */
   readonly record?: ApprovalRecord;
-  /** The reviews, where they are known without asking, as of a pull request that just opened. */
-  readonly reviews?: readonly Review[];
   /** Commits that were head before, newest first, whose check run may hold the record. */
   readonly formerHeads?: readonly Sha[];
+  /** The pull request's reviews where they are known, as none are when it was opened just now. */
+  readonly reviews?: readonly Review[];
 }
 
 /** The record is looked for on so many commits before it is taken to be lost. */
@@ -37,7 +36,7 @@ export async function judgePullRequest(
     governance: pull.isDraft ? ({ kind: "none" } as const) : await readGovernance(ports, pull.base.ref),
     place: "pull-request" as const,
     hasBody: true,
-    arrived: options.arrived ?? new Set<number>(),
+    arrived: options.arrived ?? new Map<number, Sha>(),
   };
   return judge(input, known, (question) => answer(question, ports, pull, known, options));
 }
@@ -46,8 +45,7 @@ export async function readGovernance(
   ports: Pick<ReviewPorts, "contents">,
   branch: string,
 ): Promise<Governance> {
-  const source = await ports.contents.config(branch);
-  return source ? governanceOf(parseConfigOnce(source.blob, source.text, source.file)) : { kind: "none" };
+  return governanceBy(await ports.contents.config(branch));
 }
 
 async function answer(
@@ -71,10 +69,7 @@ async function answer(
       known.record = await findRecord(ports, pull, known, options);
       return;
     case "file":
-      known.files.set(
-        question.path,
-        await ports.contents.read(question.path, pull.head.sha, blobAt(question.path, pull.head.sha, known)),
-      );
+      known.files.set(question.path, await ports.contents.read(question.path, pull.head.sha, question.blob));
       return;
     case "can-write":
       known.writers.set(question.login, await ports.directory.canWrite(question.login));
@@ -91,26 +86,22 @@ async function answer(
   }
 }
 
-function blobAt(path: string, commit: Sha, known: Knowledge): Sha | undefined {
-  const file = known.changes.get(commit)?.files.find((change) => change.path === path);
-  return file && file.status !== "removed" ? file.blob : undefined;
-}
-
 /** The newest record there is: on head, on what was head before, or on the commits that reviews name. */
 async function findRecord(
   ports: ReviewPorts,
-  pull: PullRequest,
+  { number, head }: PullRequest,
   known: Knowledge,
   { formerHeads = [] }: JudgeOptions,
 ): Promise<ApprovalRecord> {
   const reviewed = (known.reviews ?? []).flatMap(({ state, commit }) =>
     state === "approved" && commit ? [commit] : [],
   );
-  const commits = new Set([pull.head.sha, ...formerHeads, ...reviewed.reverse()]);
+  const commits = new Set([head.sha, ...formerHeads, ...reviewed.reverse()]);
   for (const commit of [...commits].slice(0, MOST_RECORD_READS)) {
-    const text = await ports.checks.readText(commit);
-    const record = text === undefined ? EMPTY_RECORD : decodeRecord(text);
-    if (record.seenAt.size > 0) return record;
+    for (const written of await ports.checks.read(commit)) {
+      const record = written.pull === number ? decodeRecord(written.text) : EMPTY_RECORD;
+      if (record.seenAt.size > 0) return record;
+    }
   }
   return EMPTY_RECORD;
 }
@@ -120,6 +111,8 @@ async function tookSides(
   { history }: ReviewPorts,
   { commit, parents, paths }: Extract<Question, { kind: "merge" }>,
 ): Promise<boolean> {
-  const [merged, ...sides] = await Promise.all([commit, ...parents].map((one) => history.blobs(one, paths)));
-  return paths.every((path) => sides.some((side) => side.get(path) === merged?.get(path)));
+  const trees = await Promise.all([commit, ...parents].map((one) => history.blobs(one, paths)));
+  const [merged, ...sides] = trees.filter((tree) => tree !== undefined);
+  if (!merged || sides.length < parents.length) return false;
+  return paths.every((path) => sides.some((side) => side.get(path) === merged.get(path)));
 }

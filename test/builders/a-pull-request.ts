@@ -53,7 +53,7 @@ export class PullRequestBuilder {
   readonly #commits: Commit[] = [];
   readonly #changes = new Map<Sha, Changes>();
   readonly #merges = new Map<Sha, "clean" | "hand-made">();
-  readonly #arrived = new Set<number>();
+  readonly #arrived = new Map<number, Sha>();
   readonly #accounts = new Map<string, Login>();
   #incomplete: string | undefined;
   #record: ApprovalRecord = EMPTY_RECORD;
@@ -132,9 +132,10 @@ export class PullRequestBuilder {
   approvedBy(reviewer: string, at?: string): this {
     return this.reviewedBy(reviewer, "approved", at);
   }
-  /** The last review's event is what is being handled. */
+  /** The last review's event is what is being handled: it names the commit that the review was given at. */
   arriving(): this {
-    this.#arrived.add(this.#reviews.length);
+    const last = this.#reviews.at(-1);
+    if (last?.commit) this.#arrived.set(last.id, last.commit);
     return this;
   }
   /** GitHub binds the last review to another commit. */

@@ -14,12 +14,17 @@ export function cell(markdown: string): string {
   return markdown.replace(/[\r\n]+/g, " ").replace(/\|/g, "\\|");
 }
 
-/** Plain words: Markdown's and HTML's signs show as themselves, `@` and `#` link nothing. */
-export function plain(text: string): string {
-  return text
+/**
+ * A sentence of ours that may quote text from outside: code spans in it stay, everything else of Markdown and HTML that
+ * could hide or replace the rest shows as itself.
+ */
+export function prose(sentence: string): string {
+  return sentence
     .replace(/[\r\n\t]+/g, " ")
-    .replace(/[\\`*_{}[\]()<>#+!|~&]/g, (sign) => `\\${sign}`)
-    .replace(/@(?=[\w-])/g, "@\u200b");
+    .split(/((?<!`)(`+)(?!`).*?(?<!`)\2(?!`))/)
+    .filter((_, part) => part % 3 < 2)
+    .map((part, position) => (position % 2 === 1 ? part : part.replace(/[\\`*_[\]<>]/g, "\\$&")))
+    .join("");
 }
 
 /** Cuts Markdown at a line's end so that it fits, and says so. @param limit in UTF-16 units, at least 100 */

@@ -42,9 +42,11 @@ export function approversOf(
   return adminsAsApprovers(policy, authorship, inquiry, passedOver);
 }
 
+/** Of so many admins each is asked for their access; of more, those alone who do approve. */
+const FEW_ADMINS = 5;
+
 /**
- * Admins who had no part in the change. Whether they can write is asked of those alone who do approve, since a team may
- * be large.
+ * Admins who had no part in the change.
  * @returns undefined while something still has to be asked
  */
 export function adminsAsApprovers(
@@ -55,10 +57,17 @@ export function adminsAsApprovers(
 ): Approvers | undefined {
   const admins = membersOf(policy.admins, inquiry);
   if (!admins) return undefined;
-  const people = admins.filter((login) => !partIn(authorship, login));
-  const refused = admins.flatMap((login) => {
-    const reason = partIn(authorship, login);
-    return reason && people.length === 0 ? [{ login, reason }] : [];
+  const obstacles = admins.map((login) =>
+    admins.length <= FEW_ADMINS
+      ? obstacleOf(login, authorship, inquiry)
+      : (partIn(authorship, login) ?? "none"),
+  );
+  if (obstacles.includes(undefined)) return undefined;
+  const people = admins.filter((_, position) => obstacles[position] === "none");
+  const refused = admins.flatMap((login, position) => {
+    const reason = obstacles[position];
+    const isNew = !passedOver.some((one) => one.login === login);
+    return people.length === 0 && isNew && reason && reason !== "none" ? [{ login, reason }] : [];
   });
   return { role: "admin", people, named: policy.admins, passedOver: [...passedOver, ...refused] };
 }

@@ -3,17 +3,20 @@
 
 import { CONFIG_PATH, type Policy } from "../config/policy.ts";
 import type { Finding } from "../finding.ts";
-import type { Login, Party } from "../identity.ts";
-import type { Changes, PullRequest } from "../pull-request.ts";
+import type { Login, Party, Sha } from "../identity.ts";
+import type { Changes, PullRequest, Review } from "../pull-request.ts";
 import { authorshipOf } from "./authorship.ts";
 import { type DecidedChange, decide } from "./decide.ts";
 import { type Governance, judgeWithoutPolicy, proposedPolicy } from "./governance.ts";
 import { type GovernedChange, governedChanges } from "./governed.ts";
 import { Inquiry, type Knowledge, type Question } from "./inquiry.ts";
+import { opinionsOf } from "./opinions.ts";
 import { type ApprovalRecord, EMPTY_RECORD } from "./record.ts";
 import { recordViews } from "./record-views.ts";
 import type { Conclusion } from "./report.ts";
 import { RULES } from "./rules/index.ts";
+import { readablePrompts } from "./rules/prompt-file.ts";
+import { Views } from "./view.ts";
 
 /** Where a pull request's facts stop being known: a local clone has no reviews, and no description unless it is given. */
 export type Place = "pull-request" | "clone";
@@ -24,8 +27,8 @@ export interface EvaluationInput {
   readonly place: Place;
   /** False where no description is at hand, so that no rationale can be judged. */
   readonly hasBody: boolean;
-  /** Reviews whose own event is being handled. */
-  readonly arrived: ReadonlySet<number>;
+  /** Reviews whose own event is being handled, each with the commit that event names. */
+  readonly arrived: ReadonlyMap<number, Sha>;
 }
 
 /** Why there was nothing to judge, or that there was. */
@@ -42,7 +45,7 @@ export interface Evaluation {
   readonly changes: readonly DecidedChange[];
   /** Whom the check waits for, each once. */
   readonly waitingFor: readonly Party[];
-  /** People whose review should be requested. */
+  /** Owners and backups who have not looked at it yet: their review should be requested. */
   readonly reviewers: readonly Login[];
   readonly record: ApprovalRecord;
   readonly policy?: Policy;
@@ -99,38 +102,52 @@ function judgeByPolicy(input: GovernedInput, changes: Changes, inquiry: Inquiry)
 
   const isGoverned = (path: string) =>
     path === CONFIG_PATH || index.match(path) !== undefined || proposed.index?.match(path) !== undefined;
+  for (const { change, blob } of readablePrompts(governed)) inquiry.file(change.file.path, blob);
   const reviewed =
-    input.place === "clone" ? UNREVIEWED : review(input, governed, changes, isGoverned, inquiry);
-  const facts = { ...input, policy, governed, proposed, ...(reviewed ?? UNREVIEWED) };
+    input.place === "clone"
+      ? UNREVIEWED
+      : review(input, governed, changes, new Views(inquiry, isGoverned), inquiry);
+  // Rules run once, when everything they look at has been answered.
+  if (!reviewed || inquiry.questions.length > 0) return undefined;
+  const facts = { ...input, policy, governed, proposed, ...reviewed };
   const findings = RULES.flatMap((rule) => rule(facts, inquiry));
-  return reviewed && assembled(input, governed, findings, reviewed);
+  return assembled(input, governed, findings, reviewed);
 }
 
 /** What reviews came to: a decision for each governed change, and the record to keep of them. */
 export interface Reviewed {
   readonly decided: readonly DecidedChange[];
+  /** Addresses of committers and co-authors that belong to no account, and how many more were not looked up. */
   readonly unknownEmails: readonly string[];
+  readonly uncheckedEmails: number;
+  readonly reviews: readonly Review[];
   readonly record: ApprovalRecord;
 }
 
-const UNREVIEWED: Reviewed = { decided: [], unknownEmails: [], record: EMPTY_RECORD };
+const UNREVIEWED: Reviewed = {
+  decided: [],
+  unknownEmails: [],
+  uncheckedEmails: 0,
+  reviews: [],
+  record: EMPTY_RECORD,
+};
 
 /** @returns undefined while something still has to be asked */
 function review(
   input: GovernedInput,
   governed: readonly GovernedChange[],
   changes: Changes,
-  isGoverned: (path: string) => boolean,
+  views: Views,
   inquiry: Inquiry,
 ): Reviewed | undefined {
   const { policy } = input.governance;
   const reviews = inquiry.reviews();
-  const approvers = reviews?.flatMap(({ state, author }) => (state === "approved" ? [author.login] : []));
-  if (!reviews || !approvers) return undefined;
+  if (!reviews) return undefined;
+  const approvers = reviews.flatMap(({ state, author }) => (state === "approved" ? [author.login] : []));
   const record = approvers.length > 0 ? inquiry.record() : EMPTY_RECORD;
-  const paths = governed.map(({ file }) => file.path);
+  const files = governed.map(({ file }) => file);
   const mayApprove = new Set([...approvers, ...governed.flatMap(ownersAndBackups)]);
-  const authorship = authorshipOf(input.pull, changes.commits, paths, mayApprove, inquiry);
+  const authorship = authorshipOf(input.pull, changes.commits, files, mayApprove, inquiry);
   if (!authorship || !record) return undefined;
 
   const approvalFacts = {
@@ -138,16 +155,18 @@ function review(
     head: changes.commit,
     arrived: input.arrived,
     record,
-    isGoverned,
+    viewAt: views.at,
   };
-  const facts = { ...approvalFacts, policy, authorship, reviews };
+  const facts = { ...approvalFacts, policy, authorship, opinions: opinionsOf(reviews) };
   const decided = governed.map((change) => decide(change, facts, inquiry));
   const known = decided.filter((one) => one !== undefined);
   if (known.length < decided.length) return undefined;
   return {
     decided: known,
     unknownEmails: authorship.unknownEmails,
-    record: recordViews(reviews, approvalFacts, inquiry),
+    uncheckedEmails: authorship.uncheckedEmails,
+    reviews,
+    record: recordViews(reviews, approvalFacts, views.atIfKnown),
   };
 }
 
@@ -162,16 +181,19 @@ function assembled(
   input: GovernedInput,
   governed: readonly GovernedChange[],
   findings: readonly Finding[],
-  { decided: changes, record }: Reviewed,
+  { decided: changes, reviews, record }: Reviewed,
 ): Evaluation {
   const errors = findings.filter(({ severity }) => severity === "error");
   const waiting = errors.flatMap(({ waitingFor }) => waitingFor ?? []);
   const isWaitingOnly = errors.every(({ waitingFor }) => waitingFor !== undefined);
   const conclusion: Conclusion =
     errors.length === 0 ? "success" : isWaitingOnly ? "action_required" : "failure";
-  const people = changes.flatMap(({ demands }) =>
-    demands.filter(({ decision }) => decision.kind === "waiting"),
+  const missing = changes.flatMap(({ demands }) =>
+    demands.flatMap(({ decision, approvers }) =>
+      decision.kind === "waiting" && approvers.role !== "admin" ? approvers.people : [],
+    ),
   );
+  const haveReviewed = new Set(reviews.map(({ author }) => author.login));
   return {
     kind: "judged",
     conclusion,
@@ -180,9 +202,7 @@ function assembled(
     governed,
     changes,
     waitingFor: uniqueParties(waiting),
-    reviewers: [
-      ...new Set(people.flatMap(({ approvers }) => (approvers.role === "admin" ? [] : approvers.people))),
-    ],
+    reviewers: [...new Set(missing)].filter((person) => !haveReviewed.has(person)),
     record,
     policy: input.governance.policy,
   };

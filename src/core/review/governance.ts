@@ -1,11 +1,13 @@
 // The policy a pull request is judged by: always base's. What happens where base has none, or a broken one, and what a
 // pull request that changes the config may do.
 
-import { type ParsedConfig, parseConfig } from "../config/parse.ts";
+import type { ParsedConfig } from "../config/parse.ts";
 import { CONFIG_PATH, type Policy } from "../config/policy.ts";
+import { parseConfigOnce } from "../config/policy-cache.ts";
 import type { Finding } from "../finding.ts";
 import type { Party } from "../identity.ts";
 import { buildOwnerIndex, type OwnerIndex } from "../owners/owner-index.ts";
+import type { ConfigSource, FileAtCommit } from "../ports.ts";
 import type { Changes } from "../pull-request.ts";
 import type { Inquiry } from "./inquiry.ts";
 
@@ -13,6 +15,18 @@ export type Governance =
   | { readonly kind: "none" }
   | { readonly kind: "broken"; readonly findings: readonly Finding[]; readonly admins?: readonly Party[] }
   | { readonly kind: "policy"; readonly policy: Policy; readonly index: OwnerIndex };
+
+/** @param source the config of the base branch, if there is one */
+export function governanceBy(source: ConfigSource | undefined): Governance {
+  if (!source) return { kind: "none" };
+  const { file, blob, text, unreadable } = source;
+  return unreadable === undefined
+    ? governanceOf(parseConfigOnce(blob, text, file))
+    : {
+        kind: "broken",
+        findings: [configError(`${file} is ${unreadable}, so it cannot be read.`, REGULAR, file)],
+      };
+}
 
 export function governanceOf(parsed: ParsedConfig): Governance {
   return parsed.kind === "policy"
@@ -45,13 +59,20 @@ export function judgeWithoutPolicy(
   if (governance.kind === "none") {
     return { kind: "findings", findings: [...proposed.findings.map(asWarning), howToStart(proposed)] };
   }
-  const isRepair =
-    proposed.policy && changes.files.every(({ path }) => path === CONFIG_PATH) && !changes.incomplete;
-  if (!isRepair)
-    return { kind: "findings", findings: [...governance.findings, howToRepair(governance.admins)] };
-  if (!governance.admins) return { kind: "findings", findings: [...governance.findings, onlyByBypass()] };
-  const policy: Policy = { ...proposed.policy, admins: governance.admins, entries: [] };
+  const { findings, admins } = governance;
+  if (!proposed.policy || !changesConfigAlone(changes)) {
+    // A repair that is broken itself is mended by its own lines, not by those of base.
+    const shown = proposed.policy || proposed.findings.length === 0 ? findings : proposed.findings;
+    return { kind: "findings", findings: [...shown, howToRepair(governance)] };
+  }
+  if (!admins) return { kind: "findings", findings: [...findings, onlyByBypass()] };
+  const policy: Policy = { ...proposed.policy, admins, entries: [] };
   return { kind: "repair", governance: { kind: "policy", policy, index: buildOwnerIndex([]) } };
+}
+
+/** A renamed file would take another one away, which may be a prompt. */
+function changesConfigAlone({ files, incomplete }: Changes): boolean {
+  return !incomplete && files.every(({ path, status }) => path === CONFIG_PATH && status !== "renamed");
 }
 
 export interface Proposed {
@@ -67,21 +88,39 @@ export interface Proposed {
 export function proposedPolicy(changes: Changes, inquiry: Inquiry): Proposed | undefined {
   const change = changes.files.find(({ path }) => path === CONFIG_PATH);
   if (!change || change.status === "removed") return { findings: [] };
-  const file = inquiry.file(CONFIG_PATH);
+  const file = inquiry.file(CONFIG_PATH, change.blob);
   if (!file) return undefined;
   if (file.kind !== "file") {
-    const found = file.kind === "too-large" ? "over 1 MiB" : `a ${file.kind}`;
-    const message = `${CONFIG_PATH} is ${found} here, so it cannot be read.`;
-    return { findings: [configError(message, "Make it a regular file with the config in it.")] };
+    const message = `${CONFIG_PATH} would be ${describeUnreadable(file)}, so it could not be read.`;
+    return { findings: [configError(message, REGULAR)] };
   }
-  const parsed = parseConfig(new TextDecoder().decode(file.bytes), CONFIG_PATH);
-  if (parsed.kind === "broken") return { findings: parsed.findings };
-  return { findings: parsed.findings, policy: parsed.policy, index: buildOwnerIndex(parsed.policy.entries) };
+  const parsed = parseConfigOnce(change.blob, new TextDecoder().decode(file.bytes));
+  const governance = governanceOf(parsed);
+  if (governance.kind !== "policy") return { findings: parsed.findings };
+  return { findings: parsed.findings, policy: governance.policy, index: governance.index };
 }
+
+/** What is in the place of a file that has no text: `over 1 MiB`, `a symbolic link`. */
+export function describeUnreadable({ kind }: Exclude<FileAtCommit, { kind: "file" }>): string {
+  switch (kind) {
+    case "too-large":
+      return "over 1 MiB";
+    case "symlink":
+      return "a symbolic link";
+    case "submodule":
+      return "a submodule";
+    case "directory":
+      return "a folder";
+    case "missing":
+      return "missing";
+  }
+}
+
+const REGULAR = "Make it a regular file of at most 1 MiB with the config in it.";
 
 function howToStart(proposed: Proposed): Finding {
   const message = proposed.policy
-    ? `This pull request adds the first config: it is valid, and governs once it is merged.`
+    ? "This pull request adds the first config: it is valid, and governs once it is merged."
     : `The base branch has no ${CONFIG_PATH}, so no prompt is governed yet.`;
   const fix = proposed.policy
     ? "Merge it to begin."
@@ -89,11 +128,18 @@ function howToStart(proposed: Proposed): Finding {
   return { rule: "no-config", severity: "notice", message, fix };
 }
 
-function howToRepair(admins: readonly Party[] | undefined): Finding {
-  return configError(
-    "The config on the base branch cannot be read, so no pull request can be judged by it.",
-    `Repair it in a pull request that changes ${CONFIG_PATH} alone${admins ? "; an admin approves it" : ""}.`,
-  );
+function howToRepair({ findings, admins }: Extract<Governance, { kind: "broken" }>): Finding {
+  const file = findings.find((finding) => finding.file)?.file ?? CONFIG_PATH;
+  const approval = admins ? "; an admin approves it" : "";
+  return {
+    rule: "config",
+    severity: "error",
+    message: "The config that rules this branch is broken, so nothing can be judged by it.",
+    fix:
+      file === CONFIG_PATH
+        ? `Repair it in a pull request that changes ${file} alone${approval}.`
+        : `Repair ${file}, or give this repository a ${CONFIG_PATH} of its own in a pull request that changes nothing else${approval}.`,
+  };
 }
 
 function onlyByBypass(): Finding {
@@ -103,8 +149,8 @@ function onlyByBypass(): Finding {
   );
 }
 
-function configError(message: string, fix: string): Finding {
-  return { rule: "config", severity: "error", file: CONFIG_PATH, line: 1, message, fix };
+function configError(message: string, fix: string, file: string = CONFIG_PATH): Finding {
+  return { rule: "config", severity: "error", file, line: 1, message, fix };
 }
 
 function asWarning(finding: Finding): Finding {

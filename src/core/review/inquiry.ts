@@ -10,7 +10,8 @@ export type Question =
   | { readonly kind: "changes"; readonly commit: Sha }
   | { readonly kind: "reviews" }
   | { readonly kind: "record" }
-  | { readonly kind: "file"; readonly path: string }
+  /** A file at head, which has that blob there. */
+  | { readonly kind: "file"; readonly path: string; readonly blob: Sha }
   | { readonly kind: "can-write"; readonly login: Login }
   | { readonly kind: "members"; readonly team: Team }
   | { readonly kind: "account"; readonly email: string }
@@ -79,8 +80,8 @@ export class Inquiry {
     return this.#known.record ?? this.#ask({ kind: "record" });
   }
 
-  file(path: string): FileAtCommit | undefined {
-    return this.#known.files.get(path) ?? this.#ask({ kind: "file", path });
+  file(path: string, blob: Sha): FileAtCommit | undefined {
+    return this.#known.files.get(path) ?? this.#ask({ kind: "file", path, blob });
   }
 
   canWrite(login: Login): boolean | undefined {

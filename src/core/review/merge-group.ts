@@ -1,11 +1,14 @@
 // Judges a merge queue's group: the prompts' bytes at its head must be the very ones approved in its pull requests.
 
 import type { Finding } from "../finding.ts";
-import type { Sha } from "../identity.ts";
+import { type Sha, shortSha } from "../identity.ts";
 import type { Changes, FileChange } from "../pull-request.ts";
 import type { DecidedChange } from "./decide.ts";
 import type { Evaluation } from "./evaluate.ts";
+import { previousPathOf } from "./governed.ts";
 import { titleOf } from "./render/title.ts";
+import { isPassing } from "./report.ts";
+import { viewToken } from "./view.ts";
 
 export interface MergeGroup {
   readonly head: Sha;
@@ -15,7 +18,7 @@ export interface MergeGroup {
 }
 
 /**
- * @param isGoverned by base's policy, or by an entry that a member brings for its own new prompts
+ * @param isGoverned by base's policy
  * @returns errors; none when the group may merge
  */
 export function mergeGroupFindings(
@@ -25,54 +28,58 @@ export function mergeGroupFindings(
   if (changes.incomplete) {
     return [error(`${changes.incomplete} So nobody can tell whether a prompt is among the rest.`, SMALLER)];
   }
-  if (members.length === 0) {
-    return [
-      error(
-        "No pull request of this merge group could be found.",
-        "Take it out of the queue and add it again.",
-      ),
-    ];
-  }
-  const failing = members.filter(
-    ({ conclusion }) => conclusion === "failure" || conclusion === "action_required",
+  if (members.length === 0) return [error("No pull request of this merge group was found.", AGAIN)];
+  const failing = members.filter(({ conclusion }) => !isPassing(conclusion));
+  const decided = members.flatMap((member) => (failing.includes(member) ? [] : member.changes));
+  // What a member's own config makes a prompt is none by base's policy, and was approved as one all the same.
+  const paths = new Set(decided.flatMap(({ change }) => statesOf(change.file).map(({ path }) => path)));
+  const approved = new Set(
+    decided.filter(isApproved).flatMap(({ change }) => statesOf(change.file).map(tokenOf)),
   );
-  const approved = members.flatMap((member) => (failing.includes(member) ? [] : member.changes));
-  const governed = changes.files.filter(
-    (file) => isGoverned(file.path) || (file.status === "renamed" && isGoverned(file.previousPath)),
-  );
+  const unapproved = changes.files
+    .flatMap(statesOf)
+    .filter((state) => (isGoverned(state.path) || paths.has(state.path)) && !approved.has(tokenOf(state)));
   return [
     ...failing.map((member) =>
       error(`#${member.pull.number}: ${titleOf(member)}.`, "Mend it there, then queue it again."),
     ),
-    ...governed
-      .filter((file) => !approved.some((change) => isApproved(change, file)))
-      .map((file) => unapproved(file, head)),
+    ...unapproved.map((state) => unapprovedState(state, head)),
   ];
 }
 
 const SMALLER = "Split the pull requests into smaller ones.";
+const AGAIN = "Take its pull requests out of the queue and add them again.";
 
-function isApproved({ change, demands }: DecidedChange, file: FileChange): boolean {
-  if (!demands.every(({ decision }) => decision.kind === "approved")) return false;
-  if (change.file.path !== file.path) {
-    // Renamed in the pull request, seen as a plain removal here, or the other way round.
-    return (
-      file.status === "removed" && change.file.status === "renamed" && change.file.previousPath === file.path
-    );
-  }
-  if (file.status === "removed" || change.file.status === "removed")
-    return file.status === change.file.status;
-  return file.blob === change.file.blob;
+/** A path, and the bytes it holds afterwards; no blob where nothing is left there. */
+interface FileState {
+  readonly path: string;
+  readonly blob?: Sha;
 }
 
-function unapproved(file: FileChange, head: Sha): Finding {
-  const bytes = file.status === "removed" ? "removed here, which" : "here with bytes that";
+/** A rename may be seen as one here and as a removal with an addition there: both leave the same two states. */
+function statesOf(file: FileChange): FileState[] {
+  const previousPath = previousPathOf(file);
+  const here = file.status === "removed" ? { path: file.path } : { path: file.path, blob: file.blob };
+  return previousPath === undefined ? [here] : [here, { path: previousPath }];
+}
+
+function tokenOf({ path, blob }: FileState): string {
+  return viewToken(path, blob);
+}
+
+function isApproved({ demands }: DecidedChange): boolean {
+  return demands.every(({ decision }) => decision.kind === "approved");
+}
+
+function unapprovedState({ path, blob }: FileState, head: Sha): Finding {
   return {
     rule: "merge-group",
     severity: "error",
-    file: file.path,
-    message: `${file.path} is ${bytes} nobody approved: merging with the base branch at ${head.slice(0, 7)} changed them.`,
-    fix: "Update the pull request from its base branch and have its owner approve what comes out.",
+    file: path,
+    message: blob
+      ? `${path} would merge with bytes that nobody approved: the merge at ${shortSha(head)} changed them.`
+      : `${path} would be removed by the merge at ${shortSha(head)}, which nobody approved.`,
+    fix: "Update the pull request from its base branch and have the owner approve what comes out.",
   };
 }
 

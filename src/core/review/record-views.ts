@@ -2,25 +2,24 @@
 
 import type { Sha } from "../identity.ts";
 import type { Review } from "../pull-request.ts";
-import { type ApprovalFacts, isBoundLater } from "./approvals.ts";
-import type { Inquiry } from "./inquiry.ts";
+import { type ApprovalFacts, commitSeen, isBoundLater } from "./approvals.ts";
 import type { ApprovalRecord } from "./record.ts";
-import { type View, viewOf } from "./view.ts";
+import type { View } from "./view.ts";
 
 /**
  * Adds the approvals that are not recorded yet, as far as their commit has been read anyway, and drops the views that no
  * approval needs any more. A record once made is never changed: GitHub's own binding of the review may move, it may not.
+ * @param viewIfKnown what a commit shows, where that has been read already
  */
 export function recordViews(
   reviews: readonly Review[],
-  facts: Pick<ApprovalFacts, "arrived" | "record" | "isGoverned">,
-  inquiry: Inquiry,
+  facts: Pick<ApprovalFacts, "arrived" | "record">,
+  viewIfKnown: (commit: Sha) => View | null | undefined,
 ): ApprovalRecord {
   const seenAt = new Map<number, Sha>();
   const views = new Map<Sha, View>();
   for (const review of reviews.filter(({ state }) => state === "approved")) {
-    const recordedAt = facts.record.seenAt.get(review.id);
-    const view = recordedAt ? facts.record.views.get(recordedAt) : firstView(review, facts, inquiry);
+    const view = recordedView(review, facts.record) ?? firstView(review, facts, viewIfKnown);
     if (!view) continue;
     seenAt.set(review.id, view.commit);
     views.set(view.commit, view);
@@ -28,13 +27,19 @@ export function recordViews(
   return { seenAt, views };
 }
 
+function recordedView({ id }: Review, { seenAt, views }: ApprovalRecord): View | undefined {
+  const commit = seenAt.get(id);
+  return commit && views.get(commit);
+}
+
 function firstView(
   review: Review,
-  facts: Pick<ApprovalFacts, "arrived" | "isGoverned">,
-  inquiry: Inquiry,
+  facts: Pick<ApprovalFacts, "arrived" | "record">,
+  viewIfKnown: (commit: Sha) => View | null | undefined,
 ): View | undefined {
-  const changes = review.commit && inquiry.changesIfKnown(review.commit);
-  if (!changes) return undefined;
-  const view = viewOf(changes, facts.isGoverned);
-  return isBoundLater(review, view, facts) ? undefined : view;
+  const seen = commitSeen(review, facts);
+  const commit = seen ?? review.commit;
+  const view = commit && viewIfKnown(commit);
+  if (!view || view.isPartial) return undefined;
+  return seen === undefined && isBoundLater(review, view) ? undefined : view;
 }

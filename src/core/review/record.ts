@@ -24,10 +24,12 @@ const Shape = z.object({
 });
 
 /**
- * @returns an HTML comment of at most RECORD_LIMIT characters. Where all views do not fit, those of the oldest reviews
- * are left out: such an approval is then judged by the commit GitHub names, or has to be given again.
+ * @returns an HTML comment of at most RECORD_LIMIT characters; nothing for a record of nothing, so that it does not hide
+ * an older one. Where all views do not fit, those of the oldest reviews are left out: such an approval is then judged by
+ * the commit GitHub names, or has to be given again.
  */
 export function encodeRecord(record: ApprovalRecord): string {
+  if (record.seenAt.size === 0) return "";
   const reviews: Record<string, string> = {};
   const views: Record<string, string> = {};
   let room = RECORD_LIMIT - MARK.length - 64;

@@ -2,6 +2,11 @@
 
 export type Conclusion = "success" | "failure" | "action_required" | "neutral";
 
+/** Whether GitHub lets a required check of this conclusion through. */
+export function isPassing(conclusion: Conclusion): boolean {
+  return conclusion === "success" || conclusion === "neutral";
+}
+
 export interface CheckReport {
   /** The pull request it is about; undefined for a merge group. */
   readonly pull?: number;

@@ -4,11 +4,14 @@
 import { createHash } from "node:crypto";
 import type { Sha } from "../identity.ts";
 import type { Changes } from "../pull-request.ts";
+import type { Inquiry } from "./inquiry.ts";
 
 export interface View {
   readonly commit: Sha;
   /** ISO 8601; absent where the commit itself was not read. */
   readonly committedAt?: string;
+  /** Whether there was more to see than could be read. */
+  readonly isPartial?: true;
   readonly tokens: ReadonlySet<string>;
 }
 
@@ -36,5 +39,36 @@ export function viewOf(changes: Changes, isGoverned: (path: string) => boolean):
     if (previousPath) tokens.add(viewToken(previousPath, undefined));
   }
   const committedAt = changes.commits.find(({ sha }) => sha === changes.commit)?.committedAt;
-  return { commit: changes.commit, tokens, ...(committedAt ? { committedAt } : {}) };
+  return {
+    commit: changes.commit,
+    tokens,
+    ...(committedAt ? { committedAt } : {}),
+    ...(changes.incomplete ? { isPartial: true } : {}),
+  };
+}
+
+/** The views of commits, each made once. */
+export class Views {
+  readonly #made = new Map<Sha, View>();
+  readonly #inquiry: Inquiry;
+  readonly #isGoverned: (path: string) => boolean;
+
+  constructor(inquiry: Inquiry, isGoverned: (path: string) => boolean) {
+    this.#inquiry = inquiry;
+    this.#isGoverned = isGoverned;
+  }
+
+  /** Null where the commit cannot be read, undefined while it still has to be asked. */
+  readonly at = (commit: Sha): View | null | undefined => this.#of(this.#inquiry.changes(commit));
+
+  /** The same without asking. */
+  readonly atIfKnown = (commit: Sha): View | null | undefined =>
+    this.#of(this.#inquiry.changesIfKnown(commit));
+
+  #of(changes: Changes | null | undefined): View | null | undefined {
+    if (!changes) return changes;
+    const view = this.#made.get(changes.commit) ?? viewOf(changes, this.#isGoverned);
+    this.#made.set(changes.commit, view);
+    return view;
+  }
 }

@@ -2,24 +2,19 @@
 
 import { CONFIG_PATH } from "../../config/policy.ts";
 import type { Finding } from "../../finding.ts";
-import { mention, type Party } from "../../identity.ts";
-import { cell, code, fitted } from "../../markdown/safe.ts";
-import type { VoidApproval } from "../approvals.ts";
-import type { DecidedChange, Demand } from "../decide.ts";
+import { mention, shortSha } from "../../identity.ts";
+import { code, fitted, prose } from "../../markdown/safe.ts";
 import type { Evaluation } from "../evaluate.ts";
 import { type ApprovalRecord, EMPTY_RECORD, encodeRecord } from "../record.ts";
 import type { Annotation, CheckReport } from "../report.ts";
-import { describeApprovers, describeVoidApproval } from "../rules/owner-approval.ts";
-import { subjectOf } from "../subject.ts";
+import { MOST_FINDINGS, MOST_NAMES, SUMMARY_LIMIT } from "./limits.ts";
+import { renderPrompts } from "./prompts-table.ts";
 import { titleOf } from "./title.ts";
-
-/** GitHub's limit for `output.summary`, less room to spare for multi-byte text. */
-const SUMMARY_LIMIT = 60_000;
-const MOST_ROWS = 100;
 
 /** @param webUrl where people browse the repository: `https://github.com/acme/prompts` */
 export function renderCheck(evaluation: Evaluation, webUrl: string): CheckReport {
   return {
+    pull: evaluation.pull.number,
     conclusion: evaluation.conclusion,
     title: titleOf(evaluation),
     summary: fitted(renderSummary(evaluation, webUrl), SUMMARY_LIMIT),
@@ -28,14 +23,39 @@ export function renderCheck(evaluation: Evaluation, webUrl: string): CheckReport
   };
 }
 
-/** The check of a pull request whose judgement failed for a reason that is not its author's. */
-export function renderNotJudged(error: unknown, record: ApprovalRecord = EMPTY_RECORD): CheckReport {
+/**
+ * The check of a pull request that is fine by itself, while another one with the same head is not: the check belongs to
+ * the commit, so it would let both pass.
+ */
+export function renderHeldBack(evaluation: Evaluation, other: Evaluation, webUrl: string): CheckReport {
+  const number = other.pull.number;
+  const next = `Finish or close #${number} (${prose(titleOf(other))}), then comment \`/steward recheck\` here. Or push another commit to one of the two.`;
+  const why = `#${number} into ${code(other.pull.base.ref)} has the same head ${code(shortSha(other.pull.head.sha))}. GitHub keeps one check for a commit, so green here would be green there.`;
+  return {
+    ...renderCheck(evaluation, webUrl),
+    conclusion: other.conclusion,
+    title: `Held back by #${number}, which has the same head`,
+    summary: fitted(`### Next\n- ${next}\n\n${why}\n\n${renderSummary(evaluation, webUrl)}`, SUMMARY_LIMIT),
+  };
+}
+
+/** The check where judgement failed for a reason that is nobody's who reads it. @param pull undefined for a merge group */
+export function renderNotJudged(
+  error: unknown,
+  pull?: number,
+  record: ApprovalRecord = EMPTY_RECORD,
+): CheckReport {
   const status =
     error instanceof Error && "status" in error ? ` (GitHub answered ${String(error.status)})` : "";
+  const again =
+    pull === undefined
+      ? "Take the pull requests out of the queue and add them again."
+      : "Comment `/steward recheck`, or run the workflow again.";
   return {
+    ...(pull === undefined ? {} : { pull }),
     conclusion: "failure",
     title: "Could not be judged",
-    summary: `### Next\n- Comment \`/steward recheck\` to try again.\n\nReading this pull request failed${status}. Nothing was decided about it; whoever runs the app finds the cause in its log.`,
+    summary: `### Next\n- ${again}\n\nReading from GitHub failed${status}. Nothing was decided; whoever runs Prompt Steward finds the cause in its log.`,
     text: encodeRecord(record),
     annotations: [],
   };
@@ -44,8 +64,8 @@ export function renderNotJudged(error: unknown, record: ApprovalRecord = EMPTY_R
 export function renderSummary(evaluation: Evaluation, webUrl: string): string {
   const sections = [
     renderNext(evaluation, webUrl),
-    renderChanges(evaluation, webUrl),
-    renderFindings("Worth knowing", remarks(evaluation)),
+    renderPrompts(evaluation, webUrl),
+    renderFindings("### Worth knowing", remarks(evaluation).map(sentence)),
     explanation(evaluation),
   ];
   return sections.filter(Boolean).join("\n\n");
@@ -53,74 +73,39 @@ export function renderSummary(evaluation: Evaluation, webUrl: string): string {
 
 function renderNext(evaluation: Evaluation, webUrl: string): string {
   const errors = evaluation.findings.filter(({ severity }) => severity === "error");
-  const mends = errors.filter(({ waitingFor }) => !waitingFor);
-  const lines = mends.map((finding) => `- ${sentence(finding)}`);
-  for (const [who, findings] of groupedByWho(errors)) {
-    const names = findings.map(({ prompt, file }) => code(prompt ?? file ?? "")).join(", ");
-    const files = `${webUrl}/pull/${evaluation.pull.number}/files`;
-    lines.push(`- **${who}**: [review](${files}) and approve ${names}`);
-  }
-  return lines.length > 0 ? `### Next\n${lines.join("\n")}` : "";
+  const files = `${webUrl}/pull/${evaluation.pull.number}/files`;
+  const approvals = [...groupedByWho(errors)].map(
+    ([who, names]) => `**${who}**: [review](${files}) and approve ${listed(names)}`,
+  );
+  const mends = errors.filter(({ waitingFor }) => !waitingFor).map(sentence);
+  return renderFindings("### Next", [...mends.slice(0, MOST_FINDINGS), ...approvals], mends.length);
 }
 
-function groupedByWho(errors: readonly Finding[]): Map<string, Finding[]> {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of errors) {
-    if (!finding.waitingFor) continue;
-    const who = finding.waitingFor.map((party: Party) => mention(party)).join(" or ");
-    groups.set(who, [...(groups.get(who) ?? []), finding]);
+/** @param total how many there are, where `lines` are not all of them */
+function renderFindings(heading: string, lines: readonly string[], total: number = lines.length): string {
+  if (lines.length === 0) return "";
+  const shown = total > MOST_FINDINGS && total === lines.length ? lines.slice(0, MOST_FINDINGS) : lines;
+  const rest = total - MOST_FINDINGS;
+  const more = rest > 0 ? [`…and ${rest} more of the like.`] : [];
+  return [heading, ...[...shown, ...more].map((line) => `- ${line}`)].join("\n");
+}
+
+/** Names of what waits, by who is waited for. */
+function groupedByWho(errors: readonly Finding[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { waitingFor, prompt, file } of errors) {
+    if (!waitingFor) continue;
+    const who = waitingFor.map(mention).join(" or ");
+    const names = groups.get(who) ?? [];
+    names.push(prompt ?? file ?? "");
+    groups.set(who, names);
   }
   return groups;
 }
 
-function renderChanges({ changes, pull }: Evaluation, webUrl: string): string {
-  if (changes.length === 0) return "";
-  const rows = changes
-    .slice(0, MOST_ROWS)
-    .map((change) => renderRow(change, `${webUrl}/compare`, pull.head.sha));
-  const rest = changes.length - rows.length;
-  const more = rest > 0 ? `\n\n…and ${rest} more.` : "";
-  return `### Prompts\n| Prompt | Change | Owner | Approval |\n| --- | --- | --- | --- |\n${rows.join("\n")}${more}`;
-}
-
-function renderRow({ change, demands }: DecidedChange, compareUrl: string, head: string): string {
-  const { file } = change;
-  const { name } = subjectOf(change);
-  const what = file.status === "renamed" ? `renamed from ${code(file.previousPath)}` : file.status;
-  const owners = demands.map(({ entry, approvers }) => {
-    if (!entry) return approvers.named.map(mention).join(", ");
-    const backup = entry.backup ? `, backup ${mention(entry.backup)}` : "";
-    return entry.owner ? `${mention(entry.owner)}${backup}` : `nobody${backup}`;
-  });
-  const approvals = demands.map((demand) => renderApproval(demand, compareUrl, head));
-  return `| ${[code(name), what, owners.join("<br>"), approvals.join("<br>")].map(cell).join(" | ")} |`;
-}
-
-function renderApproval({ decision, approvers, voided }: Demand, compareUrl: string, head: string): string {
-  switch (decision.kind) {
-    case "approved":
-      return `✅ ${mention(decision.by)} approved these bytes at ${code(decision.at.slice(0, 7))}`;
-    case "blocked":
-      return `⛔ ${mention(decision.by)} asked for changes`;
-    case "stuck":
-      return "⛔ nobody is left who may approve";
-    case "waiting":
-      return [
-        `⏳ needs ${describeApprovers(approvers)}`,
-        ...voided.map((one) => renderVoid(one, compareUrl, head)),
-      ].join("<br>");
-  }
-}
-
-function renderVoid(approval: VoidApproval, compareUrl: string, head: string): string {
-  const isReadable = approval.at && approval.at !== head && approval.reason !== "commit-gone";
-  const since = isReadable ? ` [What changed since](${compareUrl}/${approval.at}...${head})` : "";
-  return `${describeVoidApproval(approval)}${since}`;
-}
-
-function renderFindings(heading: string, findings: readonly Finding[]): string {
-  if (findings.length === 0) return "";
-  return `### ${heading}\n${findings.map((finding) => `- ${sentence(finding)}`).join("\n")}`;
+function listed(names: readonly string[]): string {
+  const rest = names.length - MOST_NAMES;
+  return [...names.slice(0, MOST_NAMES).map(code), ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
 }
 
 function remarks({ findings }: Evaluation): Finding[] {
@@ -129,7 +114,7 @@ function remarks({ findings }: Evaluation): Finding[] {
 
 function sentence({ file, line, message, fix }: Finding): string {
   const where = file && line ? `${code(`${file}:${line}`)} ` : "";
-  return `${where}${message}${fix ? ` ${fix}` : ""}`;
+  return `${where}${prose(message)}${fix ? ` ${prose(fix)}` : ""}`;
 }
 
 function explanation({ kind, conclusion, policy }: Evaluation): string {
@@ -140,22 +125,35 @@ function explanation({ kind, conclusion, policy }: Evaluation): string {
       return "A draft is not judged. Mark it ready for review to begin.";
     case "judged":
       return conclusion === "success"
-        ? "Everything is there. An approval counts as long as the approved bytes stay as they are."
+        ? outlook(policy?.review.stale ?? "bytes")
         : `Who owns what stands in ${code(policy?.file ?? CONFIG_PATH)}. Comment \`/steward help\` for what you can do here.`;
     default:
       return "";
   }
 }
 
-function annotationOf(finding: Finding): Annotation[] {
-  if (!finding.file || !finding.line) return [];
+/** What may undo the green. */
+function outlook(stale: "bytes" | "commit" | "never"): string {
+  switch (stale) {
+    case "bytes":
+      return "Everything is there. An approval counts for as long as the approved bytes stay as they are.";
+    case "commit":
+      return "Everything is there. An approval counts until another commit is pushed.";
+    case "never":
+      return "Everything is there. An approval counts whatever is pushed after it.";
+  }
+}
+
+function annotationOf({ file, line, severity, prompt, rule, message, fix }: Finding): Annotation[] {
+  // Only lines of this repository can carry one: `acme/.github:` is another.
+  if (!file || !line || file.endsWith(`:${CONFIG_PATH}`)) return [];
   return [
     {
-      path: finding.file,
-      line: finding.line,
-      level: finding.severity === "error" ? "failure" : finding.severity,
-      title: finding.prompt ? `${finding.rule}: ${finding.prompt}` : finding.rule,
-      message: `${finding.message} ${finding.fix}`.trim(),
+      path: file,
+      line,
+      level: severity === "error" ? "failure" : severity,
+      title: prompt ? `${rule}: ${prompt}` : rule,
+      message: `${message} ${fix}`.trim(),
     },
   ];
 }

@@ -52,16 +52,3 @@ function renderFine({ members }: JudgedGroup): string {
   );
   return [`Pull requests in this group: ${numbers}.`, ...prompts].join("\n");
 }
-
-/** The check of a group whose judgement failed for a reason that is not its members'. */
-export function renderGroupNotJudged(error: unknown): CheckReport {
-  const status =
-    error instanceof Error && "status" in error ? ` (GitHub answered ${String(error.status)})` : "";
-  return {
-    conclusion: "failure",
-    title: "Could not be judged",
-    summary: `### Next\n- Press "Re-run", or take the pull request out of the queue and add it again.\n\nReading this merge group failed${status}. Nothing was decided about it.`,
-    text: "",
-    annotations: [],
-  };
-}

@@ -1,19 +1,26 @@
 // A prompt with an owner but no backup has nobody to turn to when the owner is away.
 
 import { mention } from "../../identity.ts";
+import { isPromptAtHead, type PromptChange } from "../governed.ts";
 import type { Rule } from "./rule.ts";
 
-export const busFactor: Rule = ({ governed, policy }) =>
-  governed.flatMap((change) => {
-    const entry = change.kind === "prompt" ? change.entries[0] : undefined;
-    if (change.kind !== "prompt" || !entry?.owner || entry.backup) return [];
+/** One finding an entry, however many of its prompts change. */
+export const busFactor: Rule = ({ governed, policy }) => {
+  const prompts = governed.filter(
+    (change): change is PromptChange => change.kind === "prompt" && isPromptAtHead(change),
+  );
+  return [...Map.groupBy(prompts, ({ entries: [entry] }) => entry)].flatMap(([entry, changes]) => {
+    const [first] = changes;
+    if (!entry.owner || entry.backup || !first) return [];
+    const which = changes.length === 1 ? first.id : `${changes.length} prompts changed here`;
     return [
       {
         rule: "bus-factor",
-        severity: "warning",
-        prompt: change.id,
-        message: `Nobody stands in for ${mention(entry.owner)}, the only owner of ${change.id}.`,
+        severity: "warning" as const,
+        ...(changes.length === 1 ? { prompt: first.id } : {}),
+        message: `Nobody stands in for ${mention(entry.owner)}, the only owner of ${which}.`,
         fix: `Name a backup in the entry at ${policy.file}:${entry.line}.`,
       },
     ];
   });
+};

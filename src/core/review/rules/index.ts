@@ -8,6 +8,7 @@ import { ownerApproval } from "./owner-approval.ts";
 import { promptFile } from "./prompt-file.ts";
 import { rationale } from "./rationale.ts";
 import type { Rule } from "./rule.ts";
+import { uncountedApproval } from "./uncounted-approval.ts";
 import { unknownCoAuthor } from "./unknown-co-author.ts";
 
 export const RULES: readonly Rule[] = [
@@ -16,6 +17,7 @@ export const RULES: readonly Rule[] = [
   rationale,
   changeRequest,
   ownerApproval,
+  uncountedApproval,
   approvalOnGitHub,
   busFactor,
   unknownCoAuthor,

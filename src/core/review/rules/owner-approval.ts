@@ -30,7 +30,7 @@ export const ownerApproval: Rule = ({ decided, policy }) =>
           rule: "owner-approval",
           severity: "error",
           ...location,
-          message: `${name} waits for ${describeApprovers(demand.approvers)}.${describeVoid(demand)}`,
+          message: `${name} waits for ${describeApprovers(demand.approvers)}.${describeVoid(demand, name)}`,
           fix: `${demand.approvers.named.map(mention).join(" or ")}: review the change and approve it.`,
           waitingFor: demand.approvers.named,
         },
@@ -71,21 +71,26 @@ const OBSTACLES: Readonly<Record<Obstacle, string>> = {
   "no-write-access": "has no write access",
 };
 
-function describeVoid({ voided }: Demand): string {
-  return voided.map((approval) => ` ${describeVoidApproval(approval)}`).join("");
+function describeVoid({ voided }: Demand, name: string): string {
+  return voided.map((approval) => ` ${describeVoidApproval(approval, name)}`).join("");
 }
 
-/** One sentence on an approval that does not count. */
-export function describeVoidApproval({ by, at, reason }: VoidApproval): string {
-  const approval = `The approval of ${mention(by)}${at ? ` at ${shortSha(at)}` : ""} does not count any more`;
+/**
+ * One sentence on an approval that does not count any more.
+ * @param name of what was approved
+ */
+export function describeVoidApproval({ by, at, reason }: VoidApproval, name: string): string {
+  const approval = `The approval of ${mention(by)}${at ? ` at ${shortSha(at)}` : ""} is void`;
   switch (reason) {
     case "other-bytes":
-      return `${approval}: what it showed is not what is here now.`;
+      return `${approval}: ${name} changed since.`;
     case "newer-commit":
       return `${approval}: commits were pushed since.`;
     case "bound-to-later-commit":
-      return `${approval}: it was given before that commit was made, so for another one.`;
+      return `${approval}: it is older than that commit, so it was given for another one.`;
     case "commit-gone":
-      return `${approval}: the commit it was given for cannot be read.`;
+      return `${approval}: the commit it was given for can no longer be read.`;
+    case "not-all-listed":
+      return `${approval}: GitHub does not list everything that commit changed.`;
   }
 }

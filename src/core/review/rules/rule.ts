@@ -14,5 +14,5 @@ export interface RuleFacts extends EvaluationInput, Reviewed {
   readonly proposed: Proposed;
 }
 
-/** Judges one thing. While a fact is still asked for it may leave findings out: it is called again with the answer. */
+/** Judges one thing. It is called when everything it looks at is known. */
 export type Rule = (facts: RuleFacts, inquiry: Inquiry) => readonly Finding[];
