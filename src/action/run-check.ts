@@ -26,7 +26,7 @@ interface Verdict {
   readonly prompts: readonly string[];
   readonly waitingFor: readonly string[];
   /** Workflow commands that annotate the files. */
-  readonly annotations?: string;
+  readonly commands?: string;
 }
 
 export async function runCheck(env: NodeJS.ProcessEnv = process.env): Promise<void> {
@@ -60,7 +60,7 @@ async function judgePull(
     summary: renderSummary(evaluation, ports.webUrl),
     prompts: prompts.flatMap(({ prompt }) => prompt ?? []),
     waitingFor,
-    annotations: renderWorkflowCommands(evaluation.findings),
+    commands: renderWorkflowCommands(evaluation.findings),
   };
 }
 
@@ -78,11 +78,17 @@ async function judgeGroup(
 ): Promise<Verdict> {
   const { report, members } = await gateMergeGroup(ports, event);
   const prompts = members.flatMap((member) => evaluationJson(member).prompts);
-  return { ...report, prompts: [...new Set(prompts.flatMap(({ prompt }) => prompt ?? []))], waitingFor: [] };
+  return {
+    conclusion: report.conclusion,
+    title: report.title,
+    summary: report.summary,
+    prompts: [...new Set(prompts.flatMap(({ prompt }) => prompt ?? []))],
+    waitingFor: [],
+  };
 }
 
 async function tell(
-  { conclusion, title, summary, prompts, waitingFor, annotations }: Verdict,
+  { conclusion, title, summary, prompts, waitingFor, commands }: Verdict,
   { failJob }: CheckInputs,
   said: "on the check run" | "by the job",
   env: NodeJS.ProcessEnv,
@@ -91,7 +97,7 @@ async function tell(
   core.setOutput("prompts", JSON.stringify(prompts));
   core.setOutput("waiting-for", JSON.stringify(waitingFor));
   // The check run shows the same annotations, so the job prints them only where there is none.
-  if (said === "by the job" && annotations) core.info(annotations);
+  if (said === "by the job" && commands) core.info(commands);
   if (env.GITHUB_STEP_SUMMARY) {
     const markdown = `## Prompt Steward: ${oneLine(title)}\n\n${summary}\n`;
     await core.summary.addRaw(fitted(markdown, SUMMARY_LIMIT)).write();
