@@ -56,9 +56,10 @@ function parseJson(text: string): Parsed {
 
 /** V8 names the position in most of its messages, and not where the text ends too early. */
 function offsetOf(error: SyntaxError, text: string): number {
+  const end = text.trimEnd().length;
   const position = /at position (\d+)/.exec(error.message)?.[1];
-  if (position !== undefined) return Number(position);
-  return /unexpected end/i.test(error.message) ? text.trimEnd().length : 0;
+  if (position !== undefined) return Math.min(Number(position), end);
+  return /unexpected end/i.test(error.message) ? end : 0;
 }
 
 function isDeeperThan(root: unknown, limit: number): boolean {

@@ -64,7 +64,7 @@ function readMessages(fields: Fields): PromptMessage[] {
     }
     return [];
   }
-  if (list.length === 0) {
+  if (fields.list("messages")?.length === 0) {
     fields.report(
       fileError(fields.at("messages"), "`messages` holds no message.", "Add one with `role` and `content`."),
     );

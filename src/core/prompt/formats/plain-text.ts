@@ -56,7 +56,9 @@ function readTemplate(passage: Passage, read: (text: string) => TemplateReading)
   const template = read(body.text);
   const problems: Problem[] = [];
   const messages = wholeBody(body, "user", problems);
-  const inputs = firstUses(template).map(({ name }): InputVariable => ({ name, required: true }));
+  const inputs = firstUses(template).map(
+    ({ name }): InputVariable => ({ name, required: !template.optional?.has(name) }),
+  );
   return {
     problems: [...problems, ...brokenTemplate(template, body)],
     document: { format: "plain-text", parameters: {}, messages, inputs, extra: {} },

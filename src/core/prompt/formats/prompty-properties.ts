@@ -117,7 +117,10 @@ function asSchema(fields: Fields): Schema {
     anyOf: fields.value("anyOf") === undefined ? undefined : fields.mappings("anyOf")?.map(asSchema),
     oneOf: fields.value("oneOf") === undefined ? undefined : fields.mappings("oneOf")?.map(asSchema),
   };
-  return withoutAbsent<Schema>({ ...schema, ...(properties ? asObjectSchema(properties) : {}) });
+  return withoutAbsent<Schema>({
+    ...(properties ? asObjectSchema(properties) : {}),
+    ...withoutAbsent(schema),
+  });
 }
 
 function maybe<T, R>(value: T | undefined, change: (value: T) => R): R | undefined {

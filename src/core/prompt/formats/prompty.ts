@@ -175,7 +175,7 @@ function readInputs(
   const inputs = new Map((declared ?? []).map((property) => [property.name, asInput(property)]));
   const sampled = isElsewhere(fields, "sample") ? [] : samples(fields);
   for (const name of [...sampled.map(([key]) => key), ...firstUses(template).map((use) => use.name)]) {
-    if (!inputs.has(name)) inputs.set(name, { name, required: true });
+    if (!inputs.has(name)) inputs.set(name, { name, required: !template.optional?.has(name) });
   }
   return [...inputs.values()];
 }

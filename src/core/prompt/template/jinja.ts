@@ -35,6 +35,7 @@ type Tokens = readonly JinjaToken[];
 class Walk {
   readonly #uses: VariableUse[] = [];
   readonly #mentions = new Set<string>();
+  readonly #optional = new Set<string>();
   readonly #blocks: Block[] = [];
   /** Those of the open blocks that are scopes; a template may hold many more of the others. */
   readonly #scopes: Block[] = [];
@@ -53,6 +54,7 @@ class Walk {
     return {
       uses: this.#uses,
       mentions: this.#mentions,
+      optional: this.#optional,
       isWhole: this.#isWhole && !problem,
       ...(problem ? { problem } : {}),
     };
@@ -249,9 +251,18 @@ class Walk {
       if (before === "." || before === "|" || isTest || after === "=") return;
       if (PROVIDED.has(token.text) || (this.#locals.get(token.text) ?? 0) > 0) return;
       this.#mentions.add(token.text);
+      if (isProvidedFor(tokens, index)) this.#optional.add(token.text);
       if (after !== "(") this.#uses.push({ name: token.text, offset: token.offset });
     });
   }
+}
+
+/** `name is defined`, `name is not defined`, `name | default(…)` */
+function isProvidedFor(tokens: Tokens, index: number): boolean {
+  const [sign, next, nextButOne] = tokens.slice(index + 1, index + 4).map(({ text }) => text);
+  if (sign === "|") return next === "default" || next === "d";
+  const test = next === "not" ? nextButOne : next;
+  return sign === "is" && (test === "defined" || test === "undefined");
 }
 
 function namesOf(tokens: Tokens): string[] {

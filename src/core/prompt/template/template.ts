@@ -5,6 +5,8 @@ export interface TemplateReading {
   readonly uses: readonly VariableUse[];
   /** Every name that may stand for such a variable, those within loops over other values included. */
   readonly mentions: ReadonlySet<string>;
+  /** Those the template itself provides for: it asks whether they are defined, or names a default. */
+  readonly optional?: ReadonlySet<string>;
   /** False where more may be used than is seen: includes, partials, the input as a whole. */
   readonly isWhole: boolean;
   /** The first syntax error; the rest of the template is then unread. */
