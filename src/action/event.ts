@@ -1,7 +1,7 @@
 // The event that started the workflow, as far as the gate needs it.
 
 import { readFileSync } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 import { type RepositoryName, type Sha, sha } from "../core/identity.ts";
 import { UserError } from "../core/user-error.ts";
 

@@ -1,6 +1,6 @@
 // What every handler works with: the ports of the repository that an event is about.
 
-import { z } from "zod";
+import * as z from "zod";
 import type { RepositoryName } from "../core/identity.ts";
 import type { ReviewPorts } from "../core/ports.ts";
 import type { GitHubClient } from "../github/client.ts";

@@ -1,6 +1,6 @@
 // Our check run on a commit.
 
-import { z } from "zod";
+import * as z from "zod";
 import type { Checks, WrittenCheck } from "../core/ports.ts";
 import type { Annotation } from "../core/review/report.ts";
 import { type RepositoryClient, repositoryParameters } from "./client.ts";

@@ -1,6 +1,6 @@
 // One page of a comparison of two commits: its commits and, on the first page, its files.
 
-import { z } from "zod";
+import * as z from "zod";
 import { type Sha, sha } from "../core/identity.ts";
 import type { Commit } from "../core/pull-request.ts";
 import { type RepositoryClient, repositoryParameters } from "./client.ts";

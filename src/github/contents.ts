@@ -1,6 +1,6 @@
 // Files at a commit and the config of a branch, read from GitHub's contents API.
 
-import { z } from "zod";
+import * as z from "zod";
 import { CONFIG_PATH } from "../core/config/policy.ts";
 import { type RepositoryName, type Sha, sha } from "../core/identity.ts";
 import type { ConfigSource, Contents, FileAtCommit } from "../core/ports.ts";

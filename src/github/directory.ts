@@ -1,6 +1,6 @@
 // Who may write, who is in a team, and whose an e-mail address is.
 
-import { z } from "zod";
+import * as z from "zod";
 import type { Login } from "../core/identity.ts";
 import type { Directory } from "../core/ports.ts";
 import { type RepositoryClient, repositoryParameters, unlessMissing } from "./client.ts";

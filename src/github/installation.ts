@@ -1,6 +1,6 @@
 // The repositories an installation of the App may see.
 
-import { z } from "zod";
+import * as z from "zod";
 import type { RepositoryClient } from "./client.ts";
 import { conditional } from "./conditional.ts";
 import { collect, PAGE_SIZE } from "./pages.ts";

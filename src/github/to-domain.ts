@@ -1,6 +1,6 @@
 // GitHub's JSON to our words, checked once at the border: for REST answers and webhook payloads alike.
 
-import { z } from "zod";
+import * as z from "zod";
 import { type Login, parseLogin, sha } from "../core/identity.ts";
 import type { Account, PullRequest, Review } from "../core/pull-request.ts";
 

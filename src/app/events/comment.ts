@@ -1,6 +1,6 @@
 // Slash commands in new comments. Edited comments, quotes, code and bots never command anything.
 
-import { z } from "zod";
+import * as z from "zod";
 import { parseCommands, type SlashCommand } from "../../core/commands/parse.ts";
 import { COMMANDS } from "../commands/index.ts";
 import type { Event } from "../context.ts";

@@ -1,6 +1,6 @@
 // People or teams changed: what is remembered of them is dropped, and the pull requests they matter to are judged again.
 
-import { z } from "zod";
+import * as z from "zod";
 import type { Policy } from "../../core/config/policy.ts";
 import { type Login, type Party, parseLogin } from "../../core/identity.ts";
 import { repositoriesOfInstallation } from "../../github/installation.ts";

@@ -1,6 +1,6 @@
 // Pull requests and their reviews: judge at once.
 
-import { z } from "zod";
+import * as z from "zod";
 import { sha } from "../../core/identity.ts";
 import { toPullRequest } from "../../github/to-domain.ts";
 import type { Event } from "../context.ts";

@@ -1,6 +1,6 @@
 // A push that may have changed the config: the pull requests it rules are judged again.
 
-import { z } from "zod";
+import * as z from "zod";
 import { CONFIG_PATH } from "../../core/config/policy.ts";
 import { repositoriesOfInstallation } from "../../github/installation.ts";
 import type { Event, RepositoryContext } from "../context.ts";

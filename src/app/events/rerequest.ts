@@ -1,6 +1,6 @@
 // Somebody presses "Re-run" or "Check again": read everything anew.
 
-import { z } from "zod";
+import * as z from "zod";
 import { type Sha, sha } from "../../core/identity.ts";
 import { CHECK_NAME, RECHECK } from "../../github/checks.ts";
 import { gateMergeGroup } from "../../operations/gate-merge-group.ts";

@@ -1,6 +1,6 @@
 // The config's schema in the form that editors read.
 
-import { z } from "zod";
+import * as z from "zod";
 import { configSchema } from "./schema.ts";
 
 /**

@@ -1,6 +1,6 @@
 // Finds the part of the config's schema that a path of keys and list positions leads to.
 
-import { z } from "zod";
+import * as z from "zod";
 import { configSchema } from "./schema.ts";
 
 type Path = readonly PropertyKey[];

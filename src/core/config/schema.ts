@@ -1,6 +1,6 @@
 // The whole of .github/prompt-steward.yml: every key, what it may hold, and the text that editors show for it.
 
-import { z } from "zod";
+import * as z from "zod";
 import { DURATION_PATTERN, readDuration } from "./duration.ts";
 import { PARTY_PATTERN, PERSON_PATTERN, readAdmin, readAuthor, readParty, readPerson } from "./names.ts";
 import { readPattern } from "./pattern.ts";

@@ -1,7 +1,7 @@
 // What each reviewer saw, kept in the check run from one evaluation to the next. GitHub may bind an approval to a
 // newer commit after a force push; this record, made when the review arrives, keeps what the person really saw.
 
-import { z } from "zod";
+import * as z from "zod";
 import type { Sha } from "../identity.ts";
 import type { View } from "./view.ts";
 

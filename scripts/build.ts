@@ -1,0 +1,35 @@
+// `npm run build`: bundles each Action into action/<name>/dist, which is committed, since GitHub runs Actions as they
+// are in the repository. `--check` compares what is committed with a fresh build instead, and exits 1 on a difference.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { actionNames, bundleAction } from "./build/bundle.ts";
+import { differences } from "./build/differences.ts";
+
+const mode = process.argv.includes("--check") ? "check" : "write";
+const names = actionNames();
+
+if (mode === "write") {
+  for (const name of names) {
+    const dist = join("action", name, "dist");
+    const bytes = await bundleAction(name, dist);
+    console.log(`${dist}: ${Math.ceil(bytes / 1000)} kB`);
+  }
+} else {
+  const fresh = mkdtempSync(join(tmpdir(), "prompt-steward-build-"));
+  try {
+    const found: string[] = [];
+    for (const name of names) {
+      await bundleAction(name, join(fresh, name));
+      found.push(...differences(join(fresh, name), join("action", name, "dist")));
+    }
+    for (const line of found) console.error(line);
+    if (found.length > 0) {
+      console.error("Run `npm run build` and commit what it writes.");
+      process.exitCode = 1;
+    } else console.log(`bundles: ${names.length} as committed`);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
