@@ -40,8 +40,7 @@ const MENDABLE: readonly { readonly pattern: RegExp; readonly message: string; r
     mend: "Check the connection, or fetch everything once with `git fetch --refetch --no-filter`.",
   },
   {
-    pattern:
-      /object file .* is empty|is corrupt|bad object|missing blob|unable to read (?:tree|sha1)|inflate:/i,
+    pattern: /object file .* is empty|is corrupt|bad object|missing blob|unable to read |inflate:/i,
     message: "The clone is damaged: git cannot read some of its objects.",
     mend: "Run `git fsck` to see which, or clone it again.",
   },

@@ -2,10 +2,8 @@
 
 import type { Sha } from "../core/identity.ts";
 import type { FileAtCommit } from "../core/ports.ts";
+import { BatchAnswer } from "./batch-answer.ts";
 import type { Git, GitProcess } from "./git.ts";
-
-/** GitHub's contents API gives no more of a file, so neither do we. In bytes. */
-const MOST_BYTES = 1_048_576;
 
 type Blob = Extract<FileAtCommit, { kind: "file" | "missing" | "too-large" }>;
 
@@ -67,43 +65,6 @@ export class ObjectReader {
       } catch (error) {
         reject(error);
       }
-    }
-  }
-}
-
-type Answer = { kind: "file"; bytes: Buffer } | { kind: "missing" } | { kind: "too-large"; size: number };
-
-/** Cuts the stream into answers: a line `<name> <type> <size>`, the bytes, a line end; or `<name> missing`. */
-class BatchAnswer {
-  #head: Buffer[] = [];
-  #body: { readonly size: number; readonly kept: Buffer[]; left: number } | undefined;
-
-  *take(chunk: Buffer): Generator<Answer, void> {
-    let rest = chunk;
-    while (rest.length > 0) {
-      if (!this.#body) {
-        const end = rest.indexOf(10);
-        this.#head.push(end === -1 ? rest : rest.subarray(0, end));
-        if (end === -1) return;
-        rest = rest.subarray(end + 1);
-        const [, , size] = Buffer.concat(this.#head).toString("utf8").split(" ");
-        this.#head = [];
-        if (size === undefined) yield { kind: "missing" };
-        // One byte more than the object has: the line end after it.
-        else this.#body = { size: Number(size), kept: [], left: Number(size) + 1 };
-        continue;
-      }
-      const body = this.#body;
-      const part = rest.subarray(0, body.left);
-      rest = rest.subarray(part.length);
-      body.left -= part.length;
-      if (body.size <= MOST_BYTES) body.kept.push(part);
-      if (body.left > 0) return;
-      this.#body = undefined;
-      const { size, kept } = body;
-      yield size > MOST_BYTES
-        ? { kind: "too-large", size }
-        : { kind: "file", bytes: Buffer.concat(kept).subarray(0, size) };
     }
   }
 }

@@ -65,6 +65,8 @@ async function runCheck(options: CheckOptions): Promise<void> {
       options.base === undefined ? await defaultBranch(clone) : await resolveRevision(clone, options.base);
     const check = { base: base.commit, head: head.commit, ...(body === undefined ? {} : { body }) };
     const judged = await checkClone(clonePorts(clone), check);
+    // Remarks on this very run are nothing that code scanning should keep.
+    if (options.format === "sarif") return judged;
     const remarks = [...nothingToCompare(base, head), ...(await notCommitted(clone, options.head))];
     return { ...judged, findings: [...judged.findings, ...remarks] };
   });
@@ -112,7 +114,9 @@ async function readBody(directory: string, file: string): Promise<string> {
 function nothingToCompare(base: Revision, head: Revision): Finding[] {
   if (base.commit !== head.commit) return [];
   const message = `${head.name} and ${base.name} are the same commit, so there is nothing to judge.`;
-  return [notice(message, "Go to the branch with your change, or name another --base.")];
+  return [
+    notice("nothing-to-compare", message, "Go to the branch with your change, or name another --base."),
+  ];
 }
 
 const MOST_NAMED = 3;
@@ -124,9 +128,10 @@ async function notCommitted(clone: Clone, head: string): Promise<Finding[]> {
   if (paths.length === 0) return [];
   const named = paths.slice(0, MOST_NAMED).map(visible).join(", ");
   const rest = paths.length > MOST_NAMED ? ` and ${paths.length - MOST_NAMED} more` : "";
-  return [notice(`Not committed, so not judged: ${named}${rest}.`, "Commit them and check again.")];
+  const message = `Not committed, so not judged: ${named}${rest}.`;
+  return [notice("uncommitted", message, "Commit them and check again.")];
 }
 
-function notice(message: string, fix: string): Finding {
-  return { rule: "uncommitted", severity: "notice", message, fix };
+function notice(rule: string, message: string, fix: string): Finding {
+  return { rule, severity: "notice", message, fix };
 }

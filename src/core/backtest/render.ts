@@ -14,7 +14,7 @@ export function renderBacktest(report: BacktestReport, paint: Paint): string {
     section(paint, "Rationale in the commit message", rationale(report)),
     section(paint, "What the rules would have said", rules(report)),
     section(paint, "Most changed prompts", prompts(report)),
-    section(paint, "Worst changes", report.worst.flatMap(worstChange)),
+    section(paint, "Worst changes, the rationale aside", report.worst.flatMap(worstChange)),
     section(paint, "Look like prompts, and no entry governs them", ungoverned(report)),
     timing(report),
   ]
@@ -28,10 +28,11 @@ function summary({ changes, branch, config, conclusions, interrupted }: Backtest
   const stopped = interrupted ? "Stopped early. " : "";
   const first = `${stopped}${count(judged, "change")} on ${visible(branch)}${span}, judged by ${visible(config)}.`;
   if (governed === 0) return `${first}\nNone of them touched a governed prompt.`;
+  const { success, rationaleOnly, failure } = conclusions;
   return [
     first,
     `${count(governed, "change")} touched a governed prompt or the config (${share(governed, judged)}):`,
-    `  ${conclusions.success} had nothing to mend but the approval, ${conclusions.failure} would have been stopped.`,
+    `  ${success} with nothing to mend, ${rationaleOnly} with only a rationale to write, ${failure} with more to mend.`,
   ].join("\n");
 }
 
@@ -47,14 +48,14 @@ function approvals({ approvals: rows }: BacktestReport): string[] {
 }
 
 function authors({
-  authors: { known, owners, selfMerged },
+  authors: { known, owners, selfMerged, mergerUnknown },
   changes: { governed },
 }: BacktestReport): string[] {
   if (governed === 0) return [];
   return [
     `${owners} by an owner of what they changed, whose own approval would not have counted.`,
-    `${selfMerged} put on the branch by their own author, as far as the commits tell.`,
-    `${known} of ${governed} have an author whose account the commits tell; of the others an owner may be one.`,
+    `${selfMerged} put on the branch by their own author; of ${mergerUnknown} the commits do not tell who merged them.`,
+    `${known} of ${governed} have an author whose account the commits tell; some of the others may be an owner's too.`,
   ];
 }
 

@@ -19,8 +19,12 @@ export interface BacktestReport {
     readonly from: string | null;
     readonly to: string | null;
   };
-  /** Of the governed changes: nothing to mend but approvals, or something to mend. */
-  readonly conclusions: { readonly success: number; readonly failure: number };
+  /** Of the governed changes: nothing to mend but approvals; only a rationale to write; more to mend. */
+  readonly conclusions: {
+    readonly success: number;
+    readonly rationaleOnly: number;
+    readonly failure: number;
+  };
   /** Most changes first. */
   readonly rules: readonly {
     readonly rule: string;
@@ -43,6 +47,8 @@ export interface BacktestReport {
     readonly owners: number;
     /** Governed changes that their own author put on the branch, as far as the commits tell. */
     readonly selfMerged: number;
+    /** Governed changes that were merged in GitHub's browser, which leaves no name. */
+    readonly mergerUnknown: number;
   };
   /** The most changed prompts, at most 20. */
   readonly prompts: readonly {
@@ -59,7 +65,7 @@ export interface BacktestReport {
     readonly changes: number;
   }[];
   readonly ungovernedTotal: number;
-  /** The changes with most to mend, at most 10. */
+  /** The changes with most to mend besides the rationale, at most 10. */
   readonly worst: readonly WorstChange[];
   /** Of judging one change, without git's own time. */
   readonly milliseconds: {
@@ -77,6 +83,7 @@ export interface WorstChange {
   /** An account with `@`, or the name that the commit bears. */
   readonly author: string;
   readonly prompts: readonly string[];
+  /** The rationale's left out. */
   readonly errors: number;
   readonly warnings: number;
   /** The errors, at most five. */

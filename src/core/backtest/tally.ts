@@ -30,9 +30,9 @@ export class Tally {
   #from: string | null = null;
   #to: string | null = null;
   #governed = 0;
-  #conclusions = { success: 0, failure: 0 };
+  #conclusions = { success: 0, rationaleOnly: 0, failure: 0 };
   #rationale = { complete: 0, partial: 0, absent: 0 };
-  #authors = { known: 0, owners: 0, selfMerged: 0 };
+  #authors = { known: 0, owners: 0, selfMerged: 0, mergerUnknown: 0 };
 
   constructor(policy: Policy) {
     this.#policy = policy;
@@ -48,8 +48,8 @@ export class Tally {
     if (evaluation.governed.length === 0 && evaluation.findings.length === 0) return;
 
     this.#governed += 1;
-    const isFine = evaluation.conclusion === "success" || evaluation.conclusion === "neutral";
-    this.#conclusions[isFine ? "success" : "failure"] += 1;
+    const conclusion = conclusionOf(evaluation.findings);
+    this.#conclusions[conclusion] += 1;
     this.#addRules(evaluation.findings);
     this.#addApprovals(verdict);
     this.#addRationale(evaluation.findings);
@@ -57,7 +57,8 @@ export class Tally {
     if (verdict.author) this.#authors.known += 1;
     if (verdict.ownersAtWork.length > 0) this.#authors.owners += 1;
     if (verdict.mergedBy === "its author") this.#authors.selfMerged += 1;
-    if (!isFine) this.#addWorst(verdict);
+    if (verdict.mergedBy === "unknown") this.#authors.mergerUnknown += 1;
+    if (conclusion === "failure") this.#addWorst(verdict);
   }
 
   /** @param paths the files that exist now */
@@ -133,7 +134,9 @@ export class Tally {
 
   #addWorst(verdict: Verdict): void {
     const { change, evaluation, author } = verdict;
-    const errors = evaluation.findings.filter(({ severity }) => severity === "error");
+    const errors = evaluation.findings.filter(
+      ({ rule, severity }) => severity === "error" && rule !== "rationale",
+    );
     const worst: WorstChange = {
       commit: change.commit.sha,
       at: change.commit.committedAt,
@@ -142,7 +145,7 @@ export class Tally {
       prompts: evaluation.governed.map((one) => subjectOf(one).name),
       errors: errors.length,
       warnings: evaluation.findings.filter(({ severity }) => severity === "warning").length,
-      findings: errors.toSorted(bySpecific).slice(0, MOST_FINDINGS),
+      findings: errors.slice(0, MOST_FINDINGS),
     };
     this.#worst = [...this.#worst, worst].sort((a, b) => weightOf(b) - weightOf(a)).slice(0, MOST_WORST);
   }
@@ -164,14 +167,15 @@ export function looksLikePrompt(path: string): boolean {
   );
 }
 
-/** Nearly every old change lacks a rationale, so that alone makes none the worst. */
-function weightOf({ findings, errors, warnings }: WorstChange): number {
-  const specific = findings.filter(({ rule }) => rule !== "rationale").length;
-  return specific * 1_000_000 + errors * 1_000 + Math.min(warnings, 999);
+function conclusionOf(findings: readonly Finding[]): keyof BacktestReport["conclusions"] {
+  const rules = new Set(findings.flatMap(({ rule, severity }) => (severity === "error" ? [rule] : [])));
+  if (rules.size === 0) return "success";
+  // Nearly every old change lacks a rationale, and the description on GitHub may have had it.
+  return rules.size === 1 && rules.has("rationale") ? "rationaleOnly" : "failure";
 }
 
-function bySpecific(a: Finding, b: Finding): number {
-  return Number(a.rule === "rationale") - Number(b.rule === "rationale");
+function weightOf({ errors, warnings }: WorstChange): number {
+  return errors * 1_000 + Math.min(warnings, 999);
 }
 
 function mostChanged<Row extends { changes: number }>(rows: Iterable<Row>): Row[] {

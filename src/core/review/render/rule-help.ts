@@ -76,9 +76,9 @@ export const RULE_HELP: Readonly<Record<string, RuleHelp>> = {
     title: "The change is small enough to be seen whole",
     help: "GitHub lists a limited number of files. Split the pull request.",
   },
-  uncommitted: {
-    title: "What is judged is what is committed",
-    help: "Only commits are judged. Commit the files and check again.",
+  "uncounted-approval": {
+    title: "An approval counts only from who may give it",
+    help: "The owner approves. A backup stands in where the owner cannot, and both need write access to the repository.",
   },
   "unknown-co-author": {
     title: "Every author of the change is known on GitHub",
