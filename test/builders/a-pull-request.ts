@@ -28,6 +28,7 @@ export const RATIONALE = ["Why", "Expected effect", "Evaluation", "Rollback plan
   .join("\n\n");
 
 const TEAMS: Readonly<Record<string, readonly string[]>> = { "acme/ai-platform": ["root", "ada"] };
+/** People of these tests who may read the repository and not write to it. */
 const READERS: ReadonlySet<string> = new Set(["reader", "stranger"]);
 
 /** The object name git gives a blob of these bytes. */
@@ -60,9 +61,26 @@ export class PullRequestBuilder {
   #place: EvaluationInput["place"] = "pull-request";
   #hasBody = true;
   #texts: Files = {};
+  #number = 7;
+  readonly #pushed = new Map<string, Files>();
+  readonly #odd = new Map<string, FileAtCommit>();
+
+  /** The name of the commit that is head now. */
+  get head(): string {
+    return this.#head;
+  }
 
   by(author: string): this {
     this.#author = login(author);
+    return this;
+  }
+  numbered(number: number): this {
+    this.#number = number;
+    return this;
+  }
+  /** What is at a path of head that is no file. */
+  holding(path: string, what: Exclude<FileAtCommit["kind"], "file">): this {
+    this.#odd.set(path, what === "too-large" ? { kind: what, size: 2_000_000 } : { kind: what });
     return this;
   }
   draft(): this {
@@ -111,6 +129,23 @@ export class PullRequestBuilder {
       ...rest,
     });
     this.#changes.set(id, { commit: id, files: toFileChanges(files), commits: [...this.#commits] });
+    this.#pushed.set(name, files);
+    return this;
+  }
+
+  /** The branch is rewritten: its commits so far are gone from it, `name` is the only one. */
+  forcePushing(name: string, files: Files, commit: Partial<Commit> & { by?: string } = {}): this {
+    this.#commits.length = 0;
+    return this.pushing(name, files, commit);
+  }
+
+  /** A force push back to a commit that was head before. */
+  forcePushingBackTo(name: string): this {
+    const changes = this.#changes.get(commitSha(name));
+    if (!changes) throw new Error(`${name} was never pushed`);
+    this.#commits.splice(0, this.#commits.length, ...changes.commits);
+    this.#head = name;
+    this.#texts = this.#pushed.get(name) ?? {};
     return this;
   }
 
@@ -136,6 +171,18 @@ export class PullRequestBuilder {
   arriving(): this {
     const last = this.#reviews.at(-1);
     if (last?.commit) this.#arrived.set(last.id, last.commit);
+    return this;
+  }
+  /** The events so far have been handled: what they said is known from the record alone. */
+  settled(): this {
+    this.#record = this.judged().record;
+    this.#arrived.clear();
+    return this;
+  }
+  /** Somebody dismisses the last review. */
+  dismissed(): this {
+    const last = this.#reviews.pop();
+    if (last) this.#reviews.push({ ...last, state: "dismissed" });
     return this;
   }
   /** GitHub binds the last review to another commit. */
@@ -197,6 +244,8 @@ export class PullRequestBuilder {
   }
 
   #file(path: string): FileAtCommit {
+    const odd = this.#odd.get(path);
+    if (odd) return odd;
     const content = this.#texts[path];
     const text = typeof content === "object" ? content?.text : content;
     return text === undefined
@@ -221,7 +270,7 @@ export class PullRequestBuilder {
   pull(): PullRequest {
     return {
       repository: { owner: "acme", name: "prompts" },
-      number: 7,
+      number: this.#number,
       title: "Change a prompt",
       body: this.#body,
       state: "open",
