@@ -1,6 +1,7 @@
 // What a judgement came to, in words that a test can hold against.
 
 import { mention, shortSha } from "../../../src/core/identity.ts";
+import type { Demand } from "../../../src/core/review/decide.ts";
 import type { Evaluation } from "../../../src/core/review/evaluate.ts";
 import { subjectOf } from "../../../src/core/review/subject.ts";
 import { commitSha } from "../../builders/a-pull-request.ts";
@@ -11,22 +12,23 @@ import { commitSha } from "../../builders/a-pull-request.ts";
  */
 export function verdictOf({ changes }: Evaluation): string[] {
   return changes.flatMap(({ change, demands }) =>
-    demands.map(({ decision, approvers, voided }) => {
-      const { name } = subjectOf(change);
-      switch (decision.kind) {
-        case "approved":
-          return `${name} approved by ${mention(decision.by)}`;
-        case "blocked":
-          return `${name} blocked by ${mention(decision.by)}`;
-        case "stuck":
-          return `${name} stuck`;
-        case "waiting": {
-          const reasons = voided.map(({ by, reason }) => ` (void: ${reason} of ${mention(by)})`).join("");
-          return `${name} waits for ${approvers.named.map(mention).join(" or ")}${reasons}`;
-        }
-      }
-    }),
+    demands.map((demand) => `${subjectOf(change).name} ${describeDemand(demand)}`),
   );
+}
+
+function describeDemand({ decision, approvers, voided }: Demand): string {
+  switch (decision.kind) {
+    case "approved":
+      return `approved by ${mention(decision.by)}`;
+    case "blocked":
+      return `blocked by ${mention(decision.by)}`;
+    case "stuck":
+      return "stuck";
+    case "waiting": {
+      const reasons = voided.map(({ by, reason }) => ` (void: ${reason} of ${mention(by)})`).join("");
+      return `waits for ${approvers.named.map(mention).join(" or ")}${reasons}`;
+    }
+  }
 }
 
 /** Findings as `severity rule: message`. */
