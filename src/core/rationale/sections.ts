@@ -1,7 +1,7 @@
 // Reads the headings of a pull request's description and the words that really stand under each.
 
-import type { Nodes, RootContent } from "mdast";
-import { fromMarkdown } from "mdast-util-from-markdown";
+import type { Nodes } from "mdast";
+import { readBlocks } from "../markdown/blocks.ts";
 
 export interface Section {
   /** The heading's text as written. */
@@ -9,12 +9,6 @@ export interface Section {
   /** Text under it that a person wrote: no comments, no tags, no placeholders. */
   readonly words: number;
 }
-
-/** Descriptions on GitHub end at 65,536 characters; what comes after is not read. */
-const BODY_LIMIT = 65_536;
-
-/** Beyond this nesting of quotes and lists nobody writes a rationale, and parsing gets slow. */
-const DEEPEST_NESTING = 100;
 
 /**
  * Finds the wanted sections. A section ends at the next heading of its own level or above, or at another wanted one.
@@ -31,7 +25,7 @@ export function readSections(body: string, wanted: readonly string[]): Map<strin
     if ((found.get(open.name)?.words ?? -1) < section.words) found.set(open.name, section);
     open = undefined;
   };
-  for (const node of parseBlocks(body)) {
+  for (const node of readBlocks(body).blocks) {
     if (node.type === "heading") {
       const heading = textOf(node);
       const name = names.get(headingKey(heading));
@@ -68,20 +62,6 @@ export function countWords(text: string): number {
 // Whole words that say only that something is still to be written.
 const PLACEHOLDERS =
   /(?<![\p{L}\p{N}])(?:tb[dca]|todo|fixme|wip|xxx+|n\s?\/\s?a|n\.a\.|lorem ipsum|to be (?:done|defined|determined|filled)|fill (?:me )?in)(?![\p{L}\p{N}])/giu;
-
-function parseBlocks(body: string): RootContent[] {
-  const text = body.slice(0, BODY_LIMIT).replace(/\r\n?/g, "\n");
-  const flattened = text
-    .split("\n")
-    .map((line) => (nestingOf(line) > DEEPEST_NESTING ? line.replace(/[>\-*+\s]+/, "") : line))
-    .join("\n");
-  return fromMarkdown(flattened).children;
-}
-
-function nestingOf(line: string): number {
-  const markers = /^[>\-*+\s]+/.exec(line)?.[0] ?? "";
-  return markers.length;
-}
 
 /** Visible text; raw HTML (which template comments are) and images count for nothing. */
 function textOf(node: Nodes): string {

@@ -1,0 +1,53 @@
+// Version numbers of releases: https://semver.org, written in full and without a leading `v`.
+
+import inc from "semver/functions/inc.js";
+import parse from "semver/functions/parse.js";
+
+declare const brand: unique symbol;
+export type Version = string & { readonly [brand]: "Version" };
+
+/** Which part of the number is raised. */
+export type Bump = "major" | "minor" | "patch";
+
+/** Room to count on: beyond it numbers are somebody's joke, and would stop all later releases. */
+const LARGEST_PART = 999_999_999;
+
+/** Undefined for anything but a version in its one canonical spelling: not `v1.0.0`, `1.0` or `01.0.0`. */
+export function parseVersion(text: string): Version | undefined {
+  const version = parse(text);
+  if (!version || version.raw !== text || /^[v=\s]/.test(text) || text.trim() !== text) return undefined;
+  const isLarge = Math.max(version.major, version.minor, version.patch) > LARGEST_PART;
+  return isLarge ? undefined : (text as Version);
+}
+
+/** @throws RangeError when the text is no version. */
+export function version(text: string): Version {
+  const parsed = parseVersion(text);
+  if (!parsed) throw new RangeError(`not a version: ${JSON.stringify(text)}`);
+  return parsed;
+}
+
+/** Lowest first. Versions that differ in build metadata alone are ordered by it. */
+export function sortVersions<T>(items: readonly T[], versionOf: (item: T) => Version): T[] {
+  return items
+    .map((item) => ({ item, key: parse(versionOf(item)) }))
+    .sort(({ key: a }, { key: b }) => (a && b ? a.compareBuild(b) : 0))
+    .map(({ item }) => item);
+}
+
+export function isHigherVersion(a: Version, b: Version): boolean {
+  return (parse(a)?.compareBuild(b) ?? 0) > 0;
+}
+
+export function isPreRelease(of: Version): boolean {
+  return (parse(of)?.prerelease.length ?? 0) > 0;
+}
+
+export function majorOf(of: Version): number {
+  return parse(of)?.major ?? 0;
+}
+
+/** Undefined where the number would grow out of bounds. */
+export function raised(from: Version, bump: Bump): Version | undefined {
+  return parseVersion(inc(from, bump) ?? "");
+}
