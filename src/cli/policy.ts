@@ -12,7 +12,7 @@ import { visible } from "../core/text/lines.ts";
 import { UserError } from "../core/user-error.ts";
 import type { Clone } from "../git/clone.ts";
 import { clonePorts } from "../git/ports.ts";
-import { readConfigOnDisk } from "../git/work-tree.ts";
+import { type ConfigOnDisk, readConfigOnDisk } from "../git/work-tree.ts";
 
 export interface UsedPolicy {
   readonly policy: Policy;
@@ -41,18 +41,30 @@ export async function readPolicy(
 }
 
 async function ownConfig(clone: Clone): Promise<{ name: string; text: string }> {
-  const text = (await readConfigOnDisk(clone)) ?? (await committedConfig(clone));
-  if (text !== undefined) return { name: CONFIG_PATH, text };
-  throw new UserError(
-    `There is no ${CONFIG_PATH} here, so no prompt is governed.`,
-    "Write a first one with `prompt-steward init --from-history`, or name one with --config FILE.",
-  );
+  const config = clone.workTree === undefined ? await committedConfig(clone) : await readConfigOnDisk(clone);
+  switch (config.kind) {
+    case "text":
+      return { name: CONFIG_PATH, text: config.text };
+    case "unreadable":
+      throw new UserError(
+        `${CONFIG_PATH} is ${config.what}, so GitHub shows no config there.`,
+        "Make it a regular file with the config in it.",
+      );
+    case "none":
+      throw new UserError(
+        `There is no ${CONFIG_PATH} here, so no prompt is governed.`,
+        "Write a first one with `prompt-steward init --from-history`, or name one with --config FILE.",
+      );
+  }
 }
 
 /** A bare repository has no files on disk: there the config of HEAD counts. */
-async function committedConfig(clone: Clone): Promise<string | undefined> {
-  if (clone.workTree !== undefined) return undefined;
-  return (await clonePorts(clone).contents.config("HEAD"))?.text;
+async function committedConfig(clone: Clone): Promise<ConfigOnDisk> {
+  const source = await clonePorts(clone).contents.config("HEAD");
+  if (!source) return { kind: "none" };
+  return source.unreadable
+    ? { kind: "unreadable", what: source.unreadable }
+    : { kind: "text", text: source.text };
 }
 
 async function readFileAsked(folder: string, file: string): Promise<string> {

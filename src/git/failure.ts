@@ -23,6 +23,16 @@ export class GitFailure extends Error {
   }
 }
 
+const DAMAGED = {
+  message: "The clone is damaged: git cannot read some of its objects.",
+  mend: "Run `git fsck` to see which, or clone it again.",
+};
+
+/** For an object that a tree or a diff names and that is not there. */
+export function damagedClone(): UserError {
+  return new UserError(DAMAGED.message, DAMAGED.mend);
+}
+
 const MENDABLE: readonly { readonly pattern: RegExp; readonly message: string; readonly mend: string }[] = [
   {
     pattern: /not a git repository/,
@@ -40,9 +50,9 @@ const MENDABLE: readonly { readonly pattern: RegExp; readonly message: string; r
     mend: "Check the connection, or fetch everything once with `git fetch --refetch --no-filter`.",
   },
   {
-    pattern: /object file .* is empty|is corrupt|bad object|missing blob|unable to read |inflate:/i,
-    message: "The clone is damaged: git cannot read some of its objects.",
-    mend: "Run `git fsck` to see which, or clone it again.",
+    pattern:
+      /object file .* is empty|is corrupt|bad object|missing blob|unable to read |not a tree object|inflate:/i,
+    ...DAMAGED,
   },
 ];
 

@@ -3,9 +3,10 @@
 import type { Sha } from "../core/identity.ts";
 import type { FileAtCommit } from "../core/ports.ts";
 import { BatchAnswer } from "./batch-answer.ts";
+import { damagedClone } from "./failure.ts";
 import type { Git, GitProcess } from "./git.ts";
 
-type Blob = Extract<FileAtCommit, { kind: "file" | "missing" | "too-large" }>;
+type Blob = Extract<FileAtCommit, { kind: "file" | "too-large" }>;
 
 interface Request {
   readonly blob: Sha;
@@ -23,7 +24,10 @@ export class ObjectReader {
     this.#git = git;
   }
 
-  /** Answers come in the order of asking; what is over 1 MiB passes by unkept. */
+  /**
+   * Answers come in the order of asking; what is over 1 MiB passes by unkept.
+   * @throws UserError where the clone lacks an object that it should have
+   */
   read(blob: Sha): Promise<Blob> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ blob, resolve, reject });
@@ -52,7 +56,9 @@ export class ObjectReader {
   #take(chunk: Buffer): void {
     for (const answer of this.#answer.take(chunk)) {
       const request = this.#waiting.shift();
-      request?.resolve(answer.kind === "file" ? { ...answer, blob: request.blob } : answer);
+      if (answer.kind === "file") request?.resolve({ ...answer, blob: request.blob });
+      else if (answer.kind === "too-large") request?.resolve(answer);
+      else request?.reject(damagedClone());
     }
   }
 

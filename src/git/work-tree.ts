@@ -33,17 +33,29 @@ export async function listUncommitted({ git, workTree }: Clone): Promise<string[
   return paths;
 }
 
-/** The config as it lies on disk; undefined where there is none. */
-export async function readConfigOnDisk({ workTree }: Clone): Promise<string | undefined> {
-  if (workTree === undefined) return undefined;
+export type ConfigOnDisk =
+  | { readonly kind: "none" }
+  | { readonly kind: "text"; readonly text: string }
+  /** What is no regular file is no config on GitHub either. */
+  | { readonly kind: "unreadable"; readonly what: string };
+
+/** The config as it lies in the work tree. */
+export async function readConfigOnDisk({ workTree }: Clone): Promise<ConfigOnDisk> {
+  if (workTree === undefined) return { kind: "none" };
   const file = join(workTree, CONFIG_PATH);
   try {
-    // What is no regular file is no config on GitHub either: the parser says so.
-    return (await lstat(file)).isFile() ? await readFile(file, "utf8") : "\0";
+    const found = await lstat(file);
+    if (found.isFile()) return { kind: "text", text: await readFile(file, "utf8") };
+    const what = found.isSymbolicLink()
+      ? "a symbolic link"
+      : found.isDirectory()
+        ? "a folder"
+        : "no regular file";
+    return { kind: "unreadable", what };
   } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) {
-      return undefined;
-    }
+    const isMissing =
+      error instanceof Error && "code" in error && /^(?:ENOENT|ENOTDIR)$/.test(String(error.code));
+    if (isMissing) return { kind: "none" };
     throw error;
   }
 }
