@@ -12,14 +12,13 @@ import {
   isScalar,
   isSeq,
   Lexer,
-  LineCounter,
   type Node,
   type Pair,
   Parser,
   type Scalar,
   type YAMLMap,
 } from "yaml";
-import type { Passage, Position } from "./position.ts";
+import { type Passage, type Position, TextLines } from "./position.ts";
 import { fileError, fileWarning, type Problem, shown } from "./problem.ts";
 import { explainYamlError } from "./yaml-error.ts";
 
@@ -55,13 +54,10 @@ const MOST_WARNINGS = 20;
 const MAX_EXPANDED_SIZE = 10_000_000;
 
 export function readYaml(passage: Passage): YamlReading {
-  const lines = new LineCounter();
-  const position = (offset: number): Position => {
-    const { line, col } = lines.linePos(Math.max(0, offset));
-    return { line: passage.firstLine + Math.max(line, 1) - 1, column: Math.max(col, 1) };
-  };
+  const lines = new TextLines(passage.text, passage.firstLine);
+  const position = (offset: number): Position => lines.at(Math.max(0, Math.min(offset, passage.text.length)));
   const top = position(0);
-  const parsed = parseBounded(passage.text, lines);
+  const parsed = parseBounded(passage.text);
   if (parsed.kind === "too-complex") {
     const problem = fileError(
       position(parsed.offset),
@@ -112,9 +108,8 @@ type Parsed =
   | { readonly kind: "document"; readonly document: Document.Parsed }
   | { readonly kind: "too-complex"; readonly offset: number; readonly message: string };
 
-function parseBounded(text: string, lines: LineCounter): Parsed {
-  const parser = new Parser(lines.addNewLine);
-  lines.addNewLine(0);
+function parseBounded(text: string): Parsed {
+  const parser = new Parser();
   const tokens: CST.Token[] = [];
   let lexemes = 0;
   let aliases = 0;
@@ -133,7 +128,6 @@ function parseBounded(text: string, lines: LineCounter): Parsed {
   }
   for (const token of parser.end()) tokens.push(token);
   const composer = new Composer({
-    lineCounter: lines,
     schema: "core",
     merge: true,
     resolveKnownTags: false,

@@ -46,7 +46,7 @@ export function readPrompt(path: string, content: FileAtCommit): PromptReading {
 /** Never throws, whatever the bytes. */
 export function parsePrompt(path: string, bytes: Uint8Array): PromptReading {
   const { text, problems } = decodePrompt(bytes);
-  if (text === undefined) return { findings: asFindings(path, problems, 1) };
+  if (text === undefined) return { findings: asFindings(path, problems, Number.POSITIVE_INFINITY) };
   const lines = countLines(text);
   if (text.trim() === "") {
     const empty = fileError(
@@ -67,6 +67,7 @@ function noFile(path: string, message: string, fix: string): PromptReading {
 
 const GRAVITY: Record<Severity, number> = { error: 0, warning: 1, notice: 2 };
 
+/** @param lines of the file; what stands behind its end is shown in the last one */
 function asFindings(path: string, problems: readonly Problem[], lines: number): Finding[] {
   const distinct = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
   const gravest = distinct.toSorted((a, b) => GRAVITY[a.severity] - GRAVITY[b.severity]);

@@ -76,6 +76,8 @@ class Walk {
     const [head, ...rest] = tag.tokens;
     const name = head?.text ?? "";
     if (name === "") return { offset: tag.start, message: "This tag is empty.", fix: "Remove it." };
+    // A `raw` that is open takes its end with it.
+    if (name === "endraw") return nothingOpen(tag);
     if (name.startsWith("end") && BLOCKS.has(name.slice(3))) return this.#close(tag, name.slice(3));
     switch (name) {
       case "if":
@@ -211,9 +213,7 @@ class Walk {
 
   #close(tag: JinjaTag, name: string): TemplateProblem | undefined {
     const block = this.#blocks.pop();
-    if (!block) {
-      return { offset: tag.start, message: "Nothing is open that this tag could close.", fix: "Remove it." };
-    }
+    if (!block) return nothingOpen(tag);
     if (block.name !== name) {
       return {
         offset: tag.start,
@@ -255,6 +255,10 @@ class Walk {
       if (after !== "(") this.#uses.push({ name: token.text, offset: token.offset });
     });
   }
+}
+
+function nothingOpen(tag: JinjaTag): TemplateProblem {
+  return { offset: tag.start, message: "Nothing is open that this tag could close.", fix: "Remove it." };
 }
 
 /** `name is defined`, `name is not defined`, `name | default(…)` */

@@ -135,7 +135,7 @@ describe("the rest", () => {
 });
 
 test("JSON that is too deep for whoever walks the document is refused", () => {
-  const deep = `{"a":`.repeat(200) + "1" + "}".repeat(200);
+  const deep = `${`{"a":`.repeat(200)}1${"}".repeat(200)}`;
   expect(of(`responseFormat: json_schema\njsonSchema: '${deep}'\n${MESSAGES}`)).toEqual([
     "2:13 error The JSON of `jsonSchema` is nested more than 100 levels deep. Write it flatter.",
   ]);
