@@ -9,7 +9,9 @@ import type { Finding } from "../../../../src/core/finding.ts";
 import { RULE_HELP } from "../../../../src/core/review/render/rule-help.ts";
 import { sarifLog } from "../../../../src/core/review/render/sarif.ts";
 
-const isValid = new Ajv({ strict: false, validateFormats: false }).compile({ ...schema, $schema: undefined });
+// The schema is of draft 4, and ajv reads all of it but these two keys.
+const { id: _id, $schema: _schema, ...rules } = schema;
+const isValid = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(rules);
 const OPTIONS = { version: "1.2.3", fallbackFile: "prompts/faq.md" };
 const FINDING: Finding = {
   rule: "prompt-file",
@@ -22,7 +24,67 @@ const FINDING: Finding = {
 };
 
 test("a finding with its rule", () => {
-  expect(sarifLog([FINDING], OPTIONS).runs[0]).toMatchInlineSnapshot();
+  expect(sarifLog([FINDING], OPTIONS).runs[0]).toMatchInlineSnapshot(`
+    {
+      "automationDetails": {
+        "id": "prompt-steward/",
+      },
+      "columnKind": "utf16CodeUnits",
+      "results": [
+        {
+          "level": "error",
+          "locations": [
+            {
+              "physicalLocation": {
+                "artifactLocation": {
+                  "uri": "prompts/a%20b.md",
+                  "uriBaseId": "%SRCROOT%",
+                },
+                "region": {
+                  "startColumn": 7,
+                  "startLine": 3,
+                },
+              },
+            },
+          ],
+          "message": {
+            "text": "It is broken. Mend it.",
+          },
+          "partialFingerprints": {
+            "primaryLocationLineHash": "2a936403efab193299625e286aaa0fb5:1",
+          },
+          "ruleId": "prompt-file",
+          "ruleIndex": 0,
+        },
+      ],
+      "tool": {
+        "driver": {
+          "name": "Prompt Steward",
+          "rules": [
+            {
+              "fullDescription": {
+                "text": "A prompt file can be read as its format says. Mend the line that the finding names, or the prompt fails where it is loaded.",
+              },
+              "help": {
+                "markdown": "**A prompt file can be read as its format says.** Mend the line that the finding names, or the prompt fails where it is loaded.",
+                "text": "A prompt file can be read as its format says. Mend the line that the finding names, or the prompt fails where it is loaded.",
+              },
+              "id": "prompt-file",
+              "properties": {
+                "tags": [
+                  "prompts",
+                ],
+              },
+              "shortDescription": {
+                "text": "A prompt file can be read as its format says",
+              },
+            },
+          ],
+          "semanticVersion": "1.2.3",
+        },
+      },
+    }
+  `);
 });
 
 test("any findings make a valid log", () => {

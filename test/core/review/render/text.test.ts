@@ -12,9 +12,27 @@ test("what changed, what to mend, and one line that sums up", () => {
   const evaluation = aPullRequest()
     .inAClone({ hasBody: true })
     .describedAs("")
-    .pushing("c1", { "prompts/support/triage.prompt.yml": "messages: []\n" })
+    .pushing("c1", { "prompts/triage.txt": "", "prompts/faq.txt": "Answer.\n" })
     .judged();
-  expect(renderText(evaluation, plain)).toMatchInlineSnapshot(`"No prompt changed"`);
+  expect(renderText(evaluation, plain)).toMatchInlineSnapshot(`
+    "support/triage  modified  @alice, backup @bob  prompts/triage.txt
+    faq             modified  @carol, backup @dan  prompts/faq.txt
+
+    error    prompts/triage.txt:1:1 The file is empty.
+             Write the prompt, or remove the file.
+    error    The description has no section "Why".
+             Add a heading "## Why" and under it, in at least 5 words, the problem or request behind the change, with a link if there is one.
+    error    The description has no section "Expected effect".
+             Add a heading "## Expected effect" and under it, in at least 5 words, what will answer differently afterwards, and for whom.
+    error    The description has no section "Evaluation".
+             Add a heading "## Evaluation" and under it, in at least 5 words, what you ran to check it, and the result.
+    error    The description has no section "Rollback plan".
+             Add a heading "## Rollback plan" and under it, in at least 5 words, when to undo it, and who decides.
+    notice   support/triage will need the approval of @alice.
+    notice   faq will need the approval of @carol.
+
+    5 things to mend"
+  `);
 });
 
 describe("one finding", () => {
