@@ -6,6 +6,7 @@ import { text as readAll } from "node:stream/consumers";
 import type { Command } from "commander";
 import { CONFIG_PATH } from "../../core/config/policy.ts";
 import type { Finding } from "../../core/finding.ts";
+import { shortSha } from "../../core/identity.ts";
 import type { Evaluation } from "../../core/review/evaluate.ts";
 import { renderWorkflowCommands } from "../../core/review/render/github.ts";
 import { evaluationJson } from "../../core/review/render/json.ts";
@@ -59,26 +60,27 @@ Examples:
 
 async function runCheck(options: CheckOptions): Promise<void> {
   const body = options.body === undefined ? undefined : await readBody(options.directory, options.body);
-  const evaluation = await withClone(options.directory, async (clone) => {
+  const { evaluation, heading } = await withClone(options.directory, async (clone) => {
     const head = await resolveRevision(clone, options.head);
     const base =
       options.base === undefined ? await defaultBranch(clone) : await resolveRevision(clone, options.base);
     const check = { base: base.commit, head: head.commit, ...(body === undefined ? {} : { body }) };
     const judged = await checkClone(clonePorts(clone), check);
+    const heading = `${visible(head.name)} at ${shortSha(head.commit)} against ${visible(base.name)} at ${shortSha(base.commit)}`;
     // Remarks on this very run are nothing that code scanning should keep.
-    if (options.format === "sarif") return judged;
+    if (options.format === "sarif") return { evaluation: judged, heading };
     const remarks = [...nothingToCompare(base, head), ...(await notCommitted(clone, options.head))];
-    return { ...judged, findings: [...judged.findings, ...remarks] };
+    return { evaluation: { ...judged, findings: [...judged.findings, ...remarks] }, heading };
   });
-  show(evaluation, options.format);
+  show(evaluation, options.format, heading);
   process.exitCode = exitCodeOf(evaluation);
 }
 
-function show(evaluation: Evaluation, format: CheckOptions["format"]): void {
+function show(evaluation: Evaluation, format: CheckOptions["format"], heading: string): void {
   const { findings, governed, policy } = evaluation;
   switch (format) {
     case "text":
-      print(renderText(evaluation, styled));
+      print(`${styled("dim", heading)}\n\n${renderText(evaluation, styled)}`);
       return;
     case "json":
       printJson(evaluationJson(evaluation));

@@ -33,11 +33,18 @@ const SIGNS: Readonly<Record<Severity, { readonly style: Style; readonly sign: s
 };
 
 /** One finding on two lines at most: what and where, then what to do. */
-export function renderFinding({ severity, file, line, column, message, fix }: Finding, paint: Paint): string {
-  const { style, sign } = SIGNS[severity];
-  const where = line ? [file, line, column].filter((part) => part !== undefined).join(":") : "";
-  const mend = fix ? `\n         ${visible(fix)}` : "";
-  return `${paint(style, sign)}  ${where ? `${paint("bold", visible(where))} ` : ""}${visible(message)}${mend}`;
+export function renderFinding(finding: Finding, paint: Paint): string {
+  const { style, sign } = SIGNS[finding.severity];
+  const where = placeOf(finding);
+  const mend = finding.fix ? `\n         ${visible(finding.fix)}` : "";
+  const place = where ? `${paint("bold", visible(where))} ` : "";
+  return `${paint(style, sign)}  ${place}${visible(finding.message)}${mend}`;
+}
+
+/** Nothing where the message itself names the prompt or file, and no line says more. */
+function placeOf({ file, line, column, prompt, message }: Finding): string {
+  if (line) return [file, line, column].filter((part) => part !== undefined).join(":");
+  return file && !message.includes(prompt ?? file) ? file : "";
 }
 
 function ownersOf(change: GovernedChange, { policy }: Evaluation): string {
