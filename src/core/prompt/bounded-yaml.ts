@@ -16,13 +16,11 @@ import {
   type Pair,
   Parser,
   type Scalar,
-  type YAMLMap,
 } from "yaml";
 import { type Passage, type Position, TextLines } from "./position.ts";
 import { fileError, fileWarning, type Problem, shown } from "./problem.ts";
 import { explainYamlError } from "./yaml-error.ts";
-
-export type Path = readonly (string | number)[];
+import { isBlockText, nodeAt, offsetOf, offsetWithin, type Path, pairAt, startOf } from "./yaml-places.ts";
 
 export interface YamlReading {
   /** Plain data; undefined where the text is broken or holds nothing. Values behind aliases are shared. */
@@ -115,6 +113,8 @@ function parseBounded(text: string): Parsed {
   let aliases = 0;
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
+    // Only the first syntax error is told, and composing many takes long.
+    if (tokens.at(-1)?.type === "error") break;
     if (parser.stack.length > MAX_DEPTH) {
       return tooComplex(parser, `The YAML is nested more than ${MAX_DEPTH} levels deep.`);
     }
@@ -256,84 +256,4 @@ function convert(document: Document.Parsed, position: (offset: number) => Positi
       problems: [fileError(at, `The YAML cannot be read: ${error.message}.`, "Write the values themselves.")],
     };
   }
-}
-
-function offsetOf(root: unknown, path: Path): number {
-  let node = root;
-  let offset = startOf(root) ?? 0;
-  for (const step of path) {
-    if (isMap(node)) {
-      const pair = pairAt(node, step);
-      if (!pair) return offset;
-      offset = startOf(pair.key) ?? offset;
-      node = pair.value;
-      const isEmpty = isScalar(node) && node.source === "";
-      if (!isEmpty) offset = startOf(node) ?? offset;
-    } else if (isSeq(node) && typeof step === "number") {
-      node = node.items[step];
-      offset = startOf(node) ?? offset;
-    } else {
-      return offset;
-    }
-  }
-  return offset;
-}
-
-const pairsByKey = new WeakMap<YAMLMap, Map<string, Pair>>();
-
-/** Of keys written twice the first, as the library's own `get` does. */
-function pairAt(map: YAMLMap, key: string | number): Pair | undefined {
-  let pairs = pairsByKey.get(map);
-  if (!pairs) {
-    const named = map.items.flatMap((pair) =>
-      isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : [],
-    );
-    pairs = new Map(named.reverse());
-    pairsByKey.set(map, pairs);
-  }
-  return pairs.get(String(key));
-}
-
-function nodeAt(root: unknown, path: Path): unknown {
-  let node = root;
-  for (const step of path) {
-    if (isMap(node)) node = pairAt(node, step)?.value;
-    else if (isSeq(node) && typeof step === "number") node = node.items[step];
-    else return undefined;
-  }
-  return node;
-}
-
-/** Undefined where the value's signs do not stand in the file one by one. */
-function offsetWithin(node: unknown, offset: number, text: string): number | undefined {
-  if (!isScalar(node) || !node.range || typeof node.value !== "string") return undefined;
-  if (node.type === "BLOCK_LITERAL") return offsetWithinBlock(node.value, offset, text, node.range[0]);
-  const quote = node.type === "PLAIN" ? 0 : 1;
-  const start = node.range[0] + quote;
-  return text.startsWith(node.value, start) && !node.value.includes("\n") ? start + offset : undefined;
-}
-
-/** The lines of the value are the file's, less their indentation. */
-function offsetWithinBlock(value: string, offset: number, text: string, start: number): number {
-  const before = value.slice(0, offset);
-  const lineStart = before.lastIndexOf("\n") + 1;
-  let at = text.indexOf("\n", start) + 1;
-  for (let end = before.indexOf("\n"); end !== -1; end = before.indexOf("\n", end + 1))
-    at = text.indexOf("\n", at) + 1;
-  const lineOfValue = value.slice(lineStart, endOfLine(value, lineStart));
-  const indentation = endOfLine(text, at) - at - lineOfValue.length;
-  return at + Math.max(0, indentation) + (offset - lineStart);
-}
-
-function endOfLine(text: string, from: number): number {
-  const end = text.indexOf("\n", from);
-  return end === -1 ? text.length : end;
-}
-
-function startOf(node: unknown): number | undefined {
-  return isNode(node) ? node.range?.[0] : undefined;
-}
-
-function isBlockText(node: unknown): boolean {
-  return isScalar(node) && (node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED");
 }

@@ -1,8 +1,9 @@
 // Reads one YAML mapping key by key: typed values out, wrong types reported where they are written.
 
-import type { Path, YamlReading } from "./bounded-yaml.ts";
+import type { YamlReading } from "./bounded-yaml.ts";
 import type { Position } from "./position.ts";
 import { fileError, fileWarning, type Problem, shown } from "./problem.ts";
+import type { Path } from "./yaml-places.ts";
 
 export class Fields {
   readonly #yaml: Pick<YamlReading, "at" | "keyAt" | "startOfText" | "withinText">;

@@ -43,13 +43,13 @@ export function readFrontMatter(text: string, before: Before): FrontMatter {
   };
 }
 
-export type Split =
+type Split =
   | { readonly kind: "none"; readonly body: Passage }
   /** The body is empty: everything may have been meant as front matter. */
   | { readonly kind: "unclosed"; readonly line: number; readonly body: Passage }
   | { readonly kind: "found"; readonly line: number; readonly yaml: Passage; readonly body: Passage };
 
-export function splitFrontMatter(text: string, before: Before): Split {
+function splitFrontMatter(text: string, before: Before): Split {
   const lines = text.split("\n");
   const isDelimiter = (line: string) => line.trimEnd() === "---";
   const open = lines.findIndex((line) => !mayPrecede(line, before));

@@ -21,7 +21,7 @@ export function complaints(path: string, text: string): string[] {
   return said(parse(path, text));
 }
 
-export function said({ findings }: PromptReading): string[] {
+function said({ findings }: PromptReading): string[] {
   return findings.map(
     ({ line, column, severity, message, fix }) => `${line}:${column} ${severity} ${message} ${fix}`,
   );

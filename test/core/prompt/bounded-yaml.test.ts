@@ -92,7 +92,11 @@ describe("hostile", () => {
   test.each([
     ["brackets", "[".repeat(1_000_000), "The YAML is nested more than 100 levels deep."],
     ["dashes", "- ".repeat(500_000), "The YAML is nested more than 100 levels deep."],
-    ["stray brackets", "]".repeat(1_000_000), "The YAML has too many parts for a prompt."],
+    [
+      "stray brackets",
+      "]".repeat(1_000_000),
+      'The YAML is broken: unexpected flow-seq-end token in YAML document: "]".',
+    ],
     [
       "keys",
       Array.from({ length: 50_000 }, (_, i) => `k${i}: 1\n`).join(""),

@@ -88,14 +88,12 @@ const HOSTILE = [
 
 test.each(HOSTILE)("100,000 signs of %j are read in time that grows with them", (unit) => {
   const text = unit.repeat(Math.ceil(FILLED / unit.length));
+  const inYaml = `messages:\n- role: user\n  content: |\n    ${text}`;
   for (const path of PATHS.slice(0, 8)) {
-    for (const file of [
-      text,
-      `---\n${text}\n---\nHi`,
-      `---\nname: a\n---\n${text}`,
-      `messages:\n- role: user\n  content: |\n    ${text}`,
-    ]) {
-      expectPlacesIn(bytesOf(file), parsePrompt(path, bytesOf(file)));
-    }
+    const files =
+      path === "a.prompt.yml"
+        ? [text, inYaml]
+        : [text, `---\n${text}\n---\nHi`, `---\nname: a\n---\n${text}`];
+    for (const file of files) expectPlacesIn(bytesOf(file), parsePrompt(path, bytesOf(file)));
   }
 });
