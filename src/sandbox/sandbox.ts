@@ -2,6 +2,13 @@
 // act on it. Everything a person does goes over real HTTP with that person's own token.
 
 import type { Octokit } from "@octokit/rest";
+import { DeliveriesHandle } from "./actors/deliveries.ts";
+import { Founding } from "./actors/founding.ts";
+import { PlannedFaults } from "./http/faults.ts";
+import { RequestRecords } from "./http/request-log.ts";
+import { ApiServer } from "./http/server.ts";
+import { ROUTES } from "./routes/index.ts";
+import { World } from "./world.ts";
 
 export interface Sandbox {
   /** For Octokit's and Probot's `baseUrl`, and for GITHUB_API_URL. */
@@ -98,9 +105,10 @@ export interface Repository {
 export interface Protection {
   readonly requiredChecks?: readonly string[];
   readonly requiredApprovals?: number;
-  readonly enforceAdmins?: boolean;
+  /** Whether administrators are held to the rules too; default "enforced". */
+  readonly admins?: "enforced" | "may-bypass";
   /** Pull requests are merged by the queue only: `merge_group` events, `gh-readonly-queue/...` branches. */
-  readonly mergeQueue?: boolean;
+  readonly mergeQueue?: "required";
 }
 
 /** The event of a workflow run: `payload` is what GITHUB_EVENT_PATH holds. */
@@ -160,7 +168,7 @@ export interface Person {
   convertToDraft(pull: PullRequest): Promise<void>;
   close(pull: PullRequest): Promise<void>;
   reopen(pull: PullRequest): Promise<void>;
-  /** @throws a RequestError with status 405 when the branch's rules refuse, 409 on a conflict */
+  /** @throws a RequestError with status 405 when the branch's rules refuse, and on a conflict */
   merge(pull: PullRequest, method?: "merge" | "squash" | "rebase"): Promise<{ sha: string }>;
   /** Adds it to the merge queue. @returns the group that is to be judged */
   enqueue(pull: PullRequest): Promise<{ ref: string; sha: string }>;
@@ -200,7 +208,9 @@ export interface PullRequest {
   check(name: string): Promise<CheckRun | undefined>;
   reviews(): Promise<readonly Review[]>;
   comments(): Promise<readonly Comment[]>;
-  files(): Promise<readonly { filename: string; status: string; sha: string; previous_filename?: string }[]>;
+  files(): Promise<
+    readonly { filename: string; status: string; sha: string | null; previous_filename?: string }[]
+  >;
 }
 
 export interface PullRequestState {
@@ -356,8 +366,51 @@ export interface Behaviour {
    * (kamp-us/phoenix 3769). Default: "patch-identical-force-push".
    */
   rebindReviews: "never" | "patch-identical-force-push";
+  /** 900 points a minute, 80 contents created a minute and 500 an hour, for each installation. Default: "as-github". */
+  secondaryLimits: "as-github" | "none";
 }
 
 export type Json = Readonly<Record<string, unknown>>;
 
-export declare function startSandbox(): Promise<Sandbox>;
+/** Sees what goes over the wire, for tests that hold it against GitHub's description. */
+export interface SandboxOptions {
+  readonly onExchange?: (exchange: ExchangeSeen) => void;
+  readonly onWebhook?: (event: string, payload: Json) => void;
+}
+
+export interface ExchangeSeen {
+  readonly method: string;
+  /** With query. */
+  readonly path: string;
+  readonly status: number;
+  readonly requestBody: unknown;
+  readonly responseBody: unknown;
+}
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const log = new RequestRecords();
+  const faults = new PlannedFaults();
+  const server = new ApiServer({ routes: ROUTES, log, faults, onExchange: options.onExchange ?? ignore });
+  const url = await server.listen();
+  const world = new World(url, options.onWebhook ?? ignore);
+  const founding = new Founding(world);
+  server.show(world);
+  return {
+    apiUrl: url,
+    webUrl: url,
+    requests: log,
+    deliveries: new DeliveriesHandle(world),
+    faults,
+    behaviour: world.behaviour,
+    createPerson: async (login, details) => founding.person(login, details),
+    createOrganization: async (login, details) => founding.organization(login, details),
+    registerApp: async (registration) => founding.app(registration),
+    settled: () => world.webhooks.settled(),
+    async stop() {
+      await server.close();
+      await world.emulator.stop();
+    },
+  };
+}
+
+function ignore(): void {}

@@ -1,0 +1,48 @@
+// The repositories there are: what the sandbox itself must know of each, beside what the emulator stores.
+
+import type { Account } from "./registry.ts";
+
+export interface RepositoryRecord {
+  readonly id: number;
+  readonly owner: Account;
+  readonly name: string;
+  readonly fullName: string;
+  readonly isPrivate: boolean;
+  readonly defaultBranch: string;
+  readonly description: string | null;
+  /** What it was forked from. */
+  readonly parent?: RepositoryRecord;
+  readonly createdAt: string;
+  pushedAt: string;
+}
+
+export class Repositories {
+  readonly #byName = new Map<string, RepositoryRecord>();
+
+  add(repository: RepositoryRecord): RepositoryRecord {
+    this.#byName.set(repository.fullName.toLowerCase(), repository);
+    return repository;
+  }
+
+  find(owner: string, name: string): RepositoryRecord | undefined {
+    return this.#byName.get(`${owner}/${name}`.toLowerCase());
+  }
+
+  all(): RepositoryRecord[] {
+    return [...this.#byName.values()];
+  }
+
+  of(owner: Account): RepositoryRecord[] {
+    return this.all().filter((repository) => repository.owner.id === owner.id);
+  }
+
+  /** The repository and everything forked from it, or that it was forked from. */
+  network(repository: RepositoryRecord): RepositoryRecord[] {
+    const root = rootOf(repository);
+    return this.all().filter((one) => rootOf(one) === root);
+  }
+}
+
+function rootOf(repository: RepositoryRecord): RepositoryRecord {
+  return repository.parent ? rootOf(repository.parent) : repository;
+}

@@ -1,0 +1,32 @@
+// All that the sandbox serves. What is not here is answered 404 with the reason, never faked.
+
+import type { Route } from "../http/route.ts";
+import { appRoutes } from "./apps.ts";
+import { checkRoutes } from "./checks.ts";
+import { contentsRoutes } from "./contents.ts";
+import { gitDataRoutes } from "./git-data.ts";
+import { graphqlRoutes } from "./graphql.ts";
+import { historyRoutes } from "./history.ts";
+import { issueRoutes } from "./issues.ts";
+import { organizationRoutes } from "./organizations.ts";
+import { pullRoutes } from "./pulls.ts";
+import { reactionRoutes } from "./reactions.ts";
+import { repositoryRoutes } from "./repositories.ts";
+import { reviewRoutes } from "./reviews.ts";
+import { webRoutes } from "./web.ts";
+
+export const ROUTES: readonly Route[] = [
+  ...appRoutes,
+  ...checkRoutes,
+  ...contentsRoutes,
+  ...gitDataRoutes,
+  ...graphqlRoutes,
+  ...historyRoutes,
+  ...issueRoutes,
+  ...organizationRoutes,
+  ...pullRoutes,
+  ...reactionRoutes,
+  ...repositoryRoutes,
+  ...reviewRoutes,
+  ...webRoutes,
+];

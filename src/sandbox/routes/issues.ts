@@ -1,0 +1,216 @@
+// Issues, comments and labels: stored by the emulator, with reactions, GitHub's longest body, and webhooks added.
+
+import { z } from "zod";
+import { isAtLeast } from "../accounts/access.ts";
+import type { RepositoryRecord } from "../accounts/repositories.ts";
+import { ROOT } from "../emulator.ts";
+import { type Answer, ApiError, created, NO_CONTENT, notFound, ok, readBody } from "../http/answer.ts";
+import { readStored, restOf, storeBy } from "../http/pass-on.ts";
+import { type ActingCall, acts, type RepositoryCall, type Route, reads } from "../http/route.ts";
+import { touch } from "../pulls/events.ts";
+import type { Json } from "../sandbox.ts";
+import { authored } from "../shapes/stored.ts";
+import { causeOf, nodeId, type World } from "../world.ts";
+import { rollup } from "./reactions.ts";
+
+/** Bodies of issues, pull requests, comments and reviews end there. */
+export const longestBody = 65_536;
+
+const Body = z.object({ body: z.string().min(1).max(longestBody) });
+const NewIssue = z.looseObject({ title: z.string().min(1), body: z.string().max(longestBody).nullish() });
+const Labels = z.union([z.object({ labels: z.array(z.string()) }), z.array(z.string())]);
+
+const REPO = "/repos/{owner}/{repo}";
+const ISSUE = `${REPO}/issues/{issue_number}` as const;
+const COMMENT = `${REPO}/issues/comments/{comment_id}` as const;
+const READ = "issues|pull_requests:read";
+const WRITE = "issues|pull_requests:write";
+
+export const issueRoutes: readonly Route[] = [
+  reads(`GET ${REPO}/issues`, READ, async (call) =>
+    listed(await readStored(call, restOf(call)), issueJson, call),
+  ),
+  acts(`POST ${REPO}/issues`, "issues:write", "read", async (call) => {
+    const issue = readBody(call.body, NewIssue);
+    return created(issueJson(call, (await storeBy(call, "/issues", issue)).body));
+  }),
+  reads(`GET ${ISSUE}`, READ, async (call) =>
+    ok(issueJson(call, (await readStored(call, restOf(call))).body)),
+  ),
+  acts(`PATCH ${ISSUE}`, WRITE, "triage", async (call) => {
+    const { body } = await storeBy(call, `/issues/${call.parameters.issue_number}`, call.body);
+    return ok(issueJson(call, body));
+  }),
+  reads(`GET ${ISSUE}/comments`, READ, async (call) =>
+    listed(await readStored(call, restOf(call)), commentJson, call),
+  ),
+  acts(`POST ${ISSUE}/comments`, WRITE, "read", createComment),
+  reads(`GET ${COMMENT}`, READ, async (call) =>
+    ok(commentJson(call, (await readStored(call, restOf(call))).body)),
+  ),
+  acts(`PATCH ${COMMENT}`, WRITE, "read", editComment),
+  acts(`DELETE ${COMMENT}`, WRITE, "read", deleteComment),
+  reads(`GET ${REPO}/labels`, READ, (call) => readStored(call, restOf(call))),
+  acts(`POST ${REPO}/labels`, WRITE, "write", async (call) =>
+    created((await storeBy(call, "/labels", call.body)).body),
+  ),
+  reads(`GET ${ISSUE}/labels`, READ, (call) => readStored(call, restOf(call))),
+  acts(`POST ${ISSUE}/labels`, WRITE, "triage", changeLabels),
+  acts(`PUT ${ISSUE}/labels`, WRITE, "triage", changeLabels),
+  acts(`DELETE ${ISSUE}/labels/{name}`, WRITE, "triage", async (call) => {
+    const { issue_number, name = "" } = call.parameters;
+    return ok(
+      (await storeBy(call, `/issues/${issue_number}/labels/${encodeURIComponent(name)}`, undefined)).body,
+    );
+  }),
+];
+
+function listed(
+  answer: Answer,
+  show: (call: RepositoryCall, json: unknown) => unknown,
+  call: RepositoryCall,
+): Answer {
+  return { ...answer, body: (answer.body as unknown[]).map((json) => show(call, json)) };
+}
+
+interface Stored {
+  readonly id: number;
+  readonly number?: number;
+  readonly [key: string]: unknown;
+}
+
+function commentJson({ world, repository }: RepositoryCall, json: unknown): Json {
+  return commentShape(world, repository, json as Stored);
+}
+
+function commentShape(world: World, repository: RepositoryRecord, json: Stored): Json {
+  return {
+    ...json,
+    node_id: nodeId("IC", json.id),
+    reactions: rollup(world, repository, "comment", json.id),
+  };
+}
+
+function issueJson({ world, repository }: RepositoryCall, json: unknown): Json {
+  return issueShape(world, repository, json as Stored);
+}
+
+function issueShape(world: World, repository: RepositoryRecord, json: Stored): Json {
+  const number = json.number ?? 0;
+  const pull = world.pulls.find(repository, number);
+  const api = `${world.url}/repos/${repository.fullName}/pulls/${number}`;
+  const web = `${world.url}/${repository.fullName}/pull/${number}`;
+  const asPull = pull && {
+    html_url: web,
+    draft: pull.isDraft,
+    state: pull.state,
+    closed_at: pull.closedAt,
+    updated_at: pull.updatedAt,
+    pull_request: {
+      url: api,
+      html_url: web,
+      diff_url: `${web}.diff`,
+      patch_url: `${web}.patch`,
+      merged_at: pull.merged?.at ?? null,
+    },
+  };
+  return { ...json, ...asPull, reactions: rollup(world, repository, "issue", number) };
+}
+
+async function createComment(call: ActingCall): Promise<Answer> {
+  const { world, repository, parameters } = call;
+  const number = Number(parameters.issue_number);
+  const { body } = readBody(call.body, Body);
+  const answer = await storeBy(call, `/issues/${number}/comments`, { body });
+  const comment = commentJson(call, answer.body);
+  const pull = world.pulls.find(repository, number);
+  if (pull) {
+    pull.comments += 1;
+    touch(world, pull);
+  }
+  await commentHappened(call, number, comment, "created");
+  return created(comment);
+}
+
+async function editComment(call: ActingCall): Promise<Answer> {
+  const { world, repository, actor, parameters } = call;
+  const { body } = readBody(call.body, Body);
+  const before = await existingComment(call);
+  if (before.user?.login !== actor.login && !isAtLeast(world.access.roleOf(actor, repository), "write")) {
+    throw new ApiError(403, "You may only edit your own comment");
+  }
+  const answer = await storeBy(call, `/issues/comments/${parameters.comment_id}`, { body });
+  const comment = commentJson(call, answer.body);
+  const changes = { body: { from: before.body } };
+  await commentHappened(call, numberOf(before.issue_url), comment, "edited", { changes });
+  return ok(comment);
+}
+
+async function deleteComment(call: ActingCall): Promise<Answer> {
+  const { world, repository, actor, caller, parameters } = call;
+  const before = await existingComment(call);
+  const isOwn = before.user?.login === actor.login;
+  if (!isOwn && caller.kind === "person" && !isAtLeast(world.access.roleOf(actor, repository), "write")) {
+    throw new ApiError(403, "You may only delete your own comment");
+  }
+  await storeBy(call, `/issues/comments/${parameters.comment_id}`, undefined);
+  const pull = world.pulls.find(repository, numberOf(before.issue_url));
+  if (pull) pull.comments -= 1;
+  await commentHappened(call, numberOf(before.issue_url), commentJson(call, before), "deleted");
+  return NO_CONTENT;
+}
+
+interface CommentJson extends Stored {
+  readonly body: string;
+  readonly issue_url: string;
+  readonly user: { readonly login: string } | null;
+}
+
+async function existingComment({ world, repository, parameters }: ActingCall): Promise<CommentJson> {
+  const path = `/repos/${repository.fullName}/issues/comments/${parameters.comment_id}`;
+  const { status, body } = await world.emulator.request({ method: "GET", path, as: ROOT });
+  if (status !== 200) throw notFound();
+  return authored(world, repository, body) as CommentJson;
+}
+
+function numberOf(issueUrl: string): number {
+  return Number(issueUrl.split("/").at(-1));
+}
+
+async function commentHappened(
+  { world, repository, actor, caller }: ActingCall,
+  number: number,
+  comment: Json,
+  action: "created" | "edited" | "deleted",
+  more: Json = {},
+): Promise<void> {
+  const path = `/repos/${repository.fullName}/issues/${number}`;
+  const stored = authored(world, repository, await world.emulator.expect({ method: "GET", path, as: ROOT }));
+  world.webhooks.happened({
+    name: "issue_comment",
+    action,
+    repository,
+    cause: causeOf(actor, caller),
+    payload: { issue: issueShape(world, repository, stored as Stored), comment, ...more },
+  });
+}
+
+async function changeLabels(call: ActingCall): Promise<Answer> {
+  const { world, repository, parameters } = call;
+  const wanted = readBody(call.body, Labels);
+  const labels = Array.isArray(wanted) ? wanted : wanted.labels;
+  // GitHub makes a label that does not exist yet.
+  for (const name of labels) await ensureLabel(world, repository, name);
+  const answer = await storeBy(call, `/issues/${parameters.issue_number}/labels`, { labels });
+  const pull = world.pulls.find(repository, Number(parameters.issue_number));
+  if (pull) touch(world, pull);
+  return ok(answer.body);
+}
+
+async function ensureLabel(world: World, repository: RepositoryRecord, name: string): Promise<void> {
+  const path = `/repos/${repository.fullName}/labels`;
+  const encoded = encodeURIComponent(name);
+  const { status } = await world.emulator.request({ method: "GET", path: `${path}/${encoded}`, as: ROOT });
+  if (status === 200) return;
+  await world.emulator.expect({ method: "POST", path, as: ROOT, body: { name, color: "ededed" } });
+}

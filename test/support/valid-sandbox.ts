@@ -1,0 +1,43 @@
+// A sandbox whose every request, answer and webhook is held against GitHub's own description.
+
+import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
+import { problemsOfExchange, problemsOfWebhook } from "./openapi.ts";
+
+export interface ValidSandbox extends Sandbox {
+  /** What was not as GitHub describes it. */
+  problems(): readonly string[];
+  /** Stops it. @throws Error naming everything that was not as GitHub describes it */
+  stopValid(): Promise<void>;
+}
+
+/** These are no REST routes of GitHub's: its GraphQL, and routes that the sandbox refuses as unknown. */
+const UNDESCRIBED = /^\/(graphql|nowhere)/;
+
+export async function startValidSandbox(): Promise<ValidSandbox> {
+  const problems: string[] = [];
+  const sandbox = await startSandbox({
+    onExchange(exchange) {
+      const { method, path, status } = exchange;
+      if (UNDESCRIBED.test(path)) return;
+      for (const problem of problemsOfExchange(exchange)) {
+        // A test may well send what GitHub refuses; then only the refusal must be GitHub's.
+        if (status >= 400 && problem.trimStart().startsWith("request")) continue;
+        problems.push(`${method} ${path} -> ${status}: ${problem.trim()}`);
+      }
+    },
+    onWebhook(event, payload) {
+      for (const problem of problemsOfWebhook(event, payload)) {
+        problems.push(`webhook ${event} ${payload.action ?? ""}: ${problem.trim()}`);
+      }
+    },
+  });
+  return {
+    ...sandbox,
+    problems: () => problems,
+    async stopValid() {
+      await sandbox.stop();
+      const told = [...new Set(problems)];
+      if (told.length > 0) throw new Error(`Not as GitHub describes it:\n${told.slice(0, 40).join("\n")}`);
+    },
+  };
+}
