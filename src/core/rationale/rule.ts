@@ -17,13 +17,13 @@ export function rationaleFindings(body: string, policy: RationalePolicy): Findin
     const section = sections.get(name);
     if (section && section.words >= policy.minWords) return [];
     const example = EXAMPLES[name.toLowerCase()] ?? `what a reviewer should know about "${name}"`;
-    const amount = policy.minWords === 1 ? "a word" : `${policy.minWords} words`;
+    const amount = policy.minWords === 1 ? "1 word" : `${policy.minWords} words`;
     return [
       {
         rule: "rationale",
         severity: "error",
         message: section
-          ? `The section "${name}" of the description has ${counted(section.words)}, it needs ${policy.minWords}.`
+          ? `The section "${name}" of the description has ${counted(section.words)}; it needs at least ${amount}.`
           : `The description has no section "${name}".`,
         fix: section
           ? `Write under it ${example}; comments and placeholders such as "TBD" do not count.`

@@ -29,7 +29,7 @@ export function renderCheck(evaluation: Evaluation, webUrl: string): CheckReport
  */
 export function renderHeldBack(evaluation: Evaluation, other: Evaluation, webUrl: string): CheckReport {
   const number = other.pull.number;
-  const next = `Finish or close #${number} (${prose(titleOf(other))}), then comment \`/steward recheck\` here. Or push another commit to one of the two.`;
+  const next = `Finish or close #${number} (${prose(titleOf(other))}), then comment \`/steward recheck\` here or run the workflow again. Or push another commit to one of the two.`;
   const why = `#${number} into ${code(other.pull.base.ref)} has the same head ${code(shortSha(other.pull.head.sha))}. GitHub keeps one check for a commit, so green here would be green there.`;
   return {
     ...renderCheck(evaluation, webUrl),
@@ -126,7 +126,7 @@ function explanation({ kind, conclusion, policy }: Evaluation): string {
     case "judged":
       return conclusion === "success"
         ? outlook(policy?.review.stale ?? "bytes")
-        : `Who owns what stands in ${code(policy?.file ?? CONFIG_PATH)}. Comment \`/steward help\` for what you can do here.`;
+        : `Who owns what stands in ${code(policy?.file ?? CONFIG_PATH)}. With the app installed, comment \`/steward help\` for what you can do here.`;
     default:
       return "";
   }

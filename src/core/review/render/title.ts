@@ -8,7 +8,7 @@ const LONGEST = 120;
 
 export function titleOf(evaluation: Evaluation): string {
   const title = longTitle(evaluation);
-  return title.length <= LONGEST ? title : `${title.slice(0, LONGEST - 1)}…`;
+  return title.length <= LONGEST ? title : `${title.slice(0, LONGEST - 1).toWellFormed()}…`;
 }
 
 function longTitle({ kind, conclusion, findings, changes, waitingFor }: Evaluation): string {
@@ -29,8 +29,13 @@ function longTitle({ kind, conclusion, findings, changes, waitingFor }: Evaluati
       if (conclusion === "success") return names ? `Approved: ${names}` : "Nothing to mend";
       if (conclusion === "action_required") return `Waiting for ${who}`;
       const mends = findings.filter(({ severity, waitingFor: waits }) => severity === "error" && !waits);
-      const count = mends.length === 1 ? "1 thing" : `${mends.length} things`;
-      return `${count} to mend${who ? `, then waiting for ${who}` : ""}`;
+      const [only, ...others] = mends.map(({ message }) => firstClause(message));
+      const what = only && others.length === 0 ? only : `${mends.length} things to mend`;
+      return `${what}${who ? `, then waiting for ${who}` : ""}`;
     }
   }
+}
+
+function firstClause(sentence: string): string {
+  return sentence.replace(/[.;:](?:\s.*)?$/s, "");
 }

@@ -4,10 +4,12 @@ import { mention } from "../../identity.ts";
 import { isPromptAtHead, type PromptChange } from "../governed.ts";
 import type { Rule } from "./rule.ts";
 
-/** One finding an entry, however many of its prompts change. */
+/** One finding an entry, however many of its prompts change. Of entries that the pull request adds its config tells. */
 export const busFactor: Rule = ({ governed, policy }) => {
+  const known = new Set(policy.entries);
   const prompts = governed.filter(
-    (change): change is PromptChange => change.kind === "prompt" && isPromptAtHead(change),
+    (change): change is PromptChange =>
+      change.kind === "prompt" && isPromptAtHead(change) && known.has(change.entries[0]),
   );
   return [...Map.groupBy(prompts, ({ entries: [entry] }) => entry)].flatMap(([entry, changes]) => {
     const [first] = changes;
