@@ -30,7 +30,7 @@ export interface History {
 
 export class PromptHistory {
   readonly prompt: PromptId;
-  readonly #releases: Release[] = [];
+  readonly #releases = new Map<Version, Release>();
   readonly #environments = new Map<string, Move[]>();
   #sorted: readonly Release[] | undefined;
 
@@ -40,7 +40,7 @@ export class PromptHistory {
 
   /** Lowest version first. */
   get releases(): readonly Release[] {
-    this.#sorted ??= sortVersions(this.#releases, ({ version }) => version);
+    this.#sorted ??= sortVersions([...this.#releases.values()], ({ version }) => version);
     return this.#sorted;
   }
 
@@ -50,7 +50,7 @@ export class PromptHistory {
   }
 
   release(version: Version): Release | undefined {
-    return this.#releases.find((release) => release.version === version);
+    return this.#releases.get(version);
   }
 
   get environments(): readonly string[] {
@@ -70,7 +70,7 @@ export class PromptHistory {
   /** For `readHistory` alone, which calls `seal` at the end. */
   add(entry: Release | Move): void {
     if (entry instanceof Release) {
-      this.#releases.push(entry);
+      this.#releases.set(entry.version, entry);
     } else {
       const moves = this.#environments.get(entry.environment);
       if (moves) moves.push(entry);

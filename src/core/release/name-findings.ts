@@ -38,16 +38,14 @@ export function nameFindings(
   const ofTags = (["contradicting", "foreign", "lightweight"] as const).flatMap((problem) => {
     const { rule, severity, fix } = RULES[problem];
     const all = doubted.filter((one) => one.problem === problem);
-    const findings = all
-      .slice(0, MOST_OF_A_KIND)
-      .map(
-        ({ tag, reason }): Finding => ({
-          rule,
-          severity,
-          message: `The tag ${shownTag(tag)} ${reason}.`,
-          fix,
-        }),
-      );
+    const findings = all.slice(0, MOST_OF_A_KIND).map(
+      ({ tag, reason }): Finding => ({
+        rule,
+        severity,
+        message: `The tag ${shownTag(tag)} ${reason}.`,
+        fix,
+      }),
+    );
     return withRest(findings, all.length);
   });
   const gaps = [...prompts.values()].flatMap(gapFindings);

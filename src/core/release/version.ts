@@ -1,5 +1,6 @@
 // Version numbers of releases: https://semver.org, written in full and without a leading `v`.
 
+import compareBuild from "semver/functions/compare-build.js";
 import inc from "semver/functions/inc.js";
 import parse from "semver/functions/parse.js";
 
@@ -31,12 +32,12 @@ export function version(text: string): Version {
 export function sortVersions<T>(items: readonly T[], versionOf: (item: T) => Version): T[] {
   return items
     .map((item) => ({ item, key: parse(versionOf(item)) }))
-    .sort(({ key: a }, { key: b }) => (a && b ? a.compareBuild(b) : 0))
+    .sort(({ key: a }, { key: b }) => (a && b ? compareBuild(a, b) : 0))
     .map(({ item }) => item);
 }
 
 export function isHigherVersion(a: Version, b: Version): boolean {
-  return (parse(a)?.compareBuild(b) ?? 0) > 0;
+  return compareBuild(a, b) > 0;
 }
 
 export function isPreRelease(of: Version): boolean {

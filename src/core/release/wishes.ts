@@ -73,7 +73,7 @@ export function concerns(wish: Wish, prompt: PromptId): boolean {
 }
 
 export function describeWish({ source, bump, by }: Wish): string {
-  const who = by ? ` of @${by}` : "";
+  const who = by ? ` of \`@${by}\`` : "";
   return source === "label" ? `label \`prompt-steward:${bump}\`${who}` : `the description${who}`;
 }
 
