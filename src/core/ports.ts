@@ -2,6 +2,7 @@
 
 import type { Login, Sha, Team } from "./identity.ts";
 import type { Changes, PullRequest, Review } from "./pull-request.ts";
+import type { Tag } from "./release/history.ts";
 import type { CheckReport } from "./review/report.ts";
 
 export interface PullRequests {
@@ -79,6 +80,30 @@ export interface WrittenCheck {
   /** `output.text`, empty where there is none. */
   readonly text: string;
 }
+
+export interface Tags {
+  /** Every tag whose name starts with the prefix, foreign ones too, with messages; in any order. */
+  list(prefix: string): Promise<readonly Tag[]>;
+  /**
+   * Writes the tag objects, then creates all refs in one step: where one of them exists already, none is created. That
+   * makes a tag's name a lock that one of several writers gets.
+   */
+  create(tags: readonly NewTag[]): Promise<TagsCreated>;
+}
+
+export interface NewTag {
+  /** Without `refs/tags/`. */
+  readonly name: string;
+  readonly commit: Sha;
+  readonly message: string;
+  /** When the tagger says it was made, ISO 8601. */
+  readonly taggedAt: string;
+}
+
+export type TagsCreated =
+  | { readonly kind: "created" }
+  /** Somebody was first. What is there now must be read before it is decided again. */
+  | { readonly kind: "taken"; readonly names: readonly string[] };
 
 /** What the review gate works with: one repository's ports. */
 export interface ReviewPorts {
