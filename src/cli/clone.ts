@@ -5,9 +5,16 @@ import { clonePorts } from "../git/ports.ts";
 import { findCommit } from "../git/revision.ts";
 import { listWorkTree } from "../git/work-tree.ts";
 
-/** Opens the clone around the folder, and ends its processes when the work is done, however it ends. */
-export async function withClone<T>(folder: string, work: (clone: Clone) => Promise<T>): Promise<T> {
-  const clone = await openClone(folder);
+/**
+ * Opens the clone around the folder, and ends its processes when the work is done, however it ends.
+ * @param signal ends them at once
+ */
+export async function withClone<T>(
+  folder: string,
+  work: (clone: Clone) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const clone = await openClone(folder, { signal });
   try {
     return await work(clone);
   } finally {

@@ -30,8 +30,10 @@ export async function openClone(folder: string, options: GitOptions = {}): Promi
     "--show-cdup",
     "--absolute-git-dir",
   );
-  // The git folder comes last, because a path may hold line ends.
-  const [isShallow, isInside, up = "", ...gitFolder] = facts.replace(/\n$/, "").split("\n");
+  // The git folder comes last, because a path may hold line ends. The way up is left out where there is no work tree.
+  const [isShallow, isInside, ...paths] = facts.replace(/\n$/, "").split("\n");
+  const [up = "", ...below] = paths;
+  const gitFolder = isInside === "true" || up === "" ? below : paths;
   const here = realpathSync(folder);
   const workTree = isInside === "true" ? resolve(here, up) : undefined;
   const git = new Git(workTree ?? gitFolder.join("\n"), options);

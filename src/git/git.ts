@@ -20,15 +20,17 @@ const MOST_COMPLAINT = 16_384;
 export interface GitOptions {
   /** Told of every process as it starts. */
   readonly onStart?: (args: readonly string[]) => void;
+  /** Ends what is running: whoever waits for it gets an AbortError. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export class Git {
   readonly folder: string;
-  readonly #onStart: GitOptions["onStart"];
+  readonly #options: GitOptions;
 
-  constructor(folder: string, { onStart }: GitOptions = {}) {
+  constructor(folder: string, options: GitOptions = {}) {
     this.folder = folder;
-    this.#onStart = onStart;
+    this.#options = options;
   }
 
   /**
@@ -74,7 +76,7 @@ export class Git {
 
   /** Starts a command that is written to as well. */
   start(args: readonly string[]): GitProcess {
-    this.#onStart?.(args);
+    this.#options.onStart?.(args);
     const child = spawn("git", ["--no-pager", "--literal-pathspecs", ...FIXED_SETTINGS, ...args], {
       cwd: this.folder,
       env: { ...process.env, LC_ALL: "C", LANGUAGE: "", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" },
@@ -82,6 +84,7 @@ export class Git {
       windowsHide: true,
       // In a process group of its own Ctrl-C does not end it before us, who may still want what it says.
       detached: process.platform !== "win32",
+      signal: this.#options.signal,
     });
     const complaint: Buffer[] = [];
     let complained = 0;

@@ -36,20 +36,30 @@ export interface BacktestOptions {
 }
 
 export async function backtest(history: MergedHistory, options: BacktestOptions): Promise<BacktestReport> {
-  const { policy, index, signal, onProgress } = options;
+  const { policy, index } = options;
   const tally = new Tally(policy);
   const paths = await history.paths();
+  const judged = await judgeAll(history, options, tally);
+  const header = { config: policy.file, branch: history.branch, interrupted: judged < history.total };
+  return tally.report(header, paths, index);
+}
+
+/** @returns how many were judged */
+async function judgeAll(history: MergedHistory, options: BacktestOptions, tally: Tally): Promise<number> {
+  const { signal, onProgress } = options;
   let judged = 0;
-  if (!signal?.aborted) {
+  try {
     for await (const change of history.changes) {
       if (signal?.aborted) break;
       tally.add(await judgeMerged(change, history, options));
       judged += 1;
       onProgress?.(judged, history.total);
     }
+  } catch (error) {
+    // Whoever stops us may have stopped what we read from as well.
+    if (!signal?.aborted) throw error;
   }
-  const header = { config: policy.file, branch: history.branch, interrupted: judged < history.total };
-  return tally.report(header, paths, index);
+  return judged;
 }
 
 async function judgeMerged(

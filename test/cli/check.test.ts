@@ -19,7 +19,9 @@ describe("text", () => {
       {
         "code": 0,
         "stderr": "",
-        "stdout": "faq             modified  @alice, backup @bob  prompts/faq.md
+        "stdout": "HEAD at df92d7a against main at 8f86b51
+
+      faq             modified  @alice, backup @bob  prompts/faq.md
       support/triage  modified  @carol               prompts/support/triage.prompt.yml
 
       notice   faq will need the approval of @alice.
@@ -42,11 +44,13 @@ describe("text", () => {
       {
         "code": 1,
         "stderr": "",
-        "stdout": "support/triage  modified  @carol  prompts/support/triage.prompt.yml
+        "stdout": "HEAD at e7f9753 against main at 8f86b51
+
+      support/triage  modified  @carol  prompts/support/triage.prompt.yml
 
       error    prompts/support/triage.prompt.yml:1:12 The YAML is broken: flow sequence in block collection must be sufficiently indented and end with a ].
                Indent the keys of one mapping alike, and close every bracket.
-      error    The section "Why" of the description has no text of its own, it needs 5.
+      error    The section "Why" of the description has no text of its own; it needs at least 5 words.
                Write under it the problem or request behind the change, with a link if there is one; comments and placeholders such as "TBD" do not count.
       notice   support/triage will need the approval of @carol.
       warning  Nobody stands in for @carol, the only owner of support/triage.
@@ -68,45 +72,49 @@ describe("text", () => {
     });
     const ran = await runCli(repository.folder, ["check"]);
     expect(ran).toMatchInlineSnapshot(`
-      {
-        "code": 0,
-        "stderr": "",
-        "stdout": ".github/prompt-steward.yml  modified  admins @acme/ai-platform  .github/prompt-steward.yml
-      new                         added     @alice, backup @bob       prompts/new.md
+        {
+          "code": 0,
+          "stderr": "",
+          "stdout": "HEAD at ed0a5ed against main at 8f86b51
 
-      warning  .github/prompt-steward.yml:7:5 "prompts/support/triage.prompt.yml" has no backup: nobody acts when @carol is away.
-               Name a second person, such as backup: "@bob".
-      warning  .github/prompt-steward.yml:10:5 "prompts/suport/*.md" has no backup: nobody acts when @carol is away.
-               Name a second person, such as backup: "@bob".
-      notice   The pull request's description will need the sections "Why", "Expected effect", "Evaluation", "Rollback plan".
-               Pass a draft of it with --body FILE to have it judged here.
-      notice   .github/prompt-steward.yml will need the approval of an admin (@acme/ai-platform).
-      notice   new will need the approval of @alice.
-      warning  .github/prompt-steward.yml:10 "prompts/suport/*.md" matches no file.
-               Correct the pattern, or remove the entry.
+        .github/prompt-steward.yml  modified  admins @acme/ai-platform  .github/prompt-steward.yml
+        new                         added     @alice, backup @bob       prompts/new.md
 
-      Nothing to mend
-      ",
-      }
-    `);
+        warning  .github/prompt-steward.yml:7:5 "prompts/support/triage.prompt.yml" has no backup: nobody acts when @carol is away.
+                 Name a second person, such as backup: "@bob".
+        warning  .github/prompt-steward.yml:10:5 "prompts/suport/*.md" has no backup: nobody acts when @carol is away.
+                 Name a second person, such as backup: "@bob".
+        notice   The pull request's description will need the sections "Why", "Expected effect", "Evaluation", "Rollback plan".
+                 Pass a draft of it with --body FILE to have it judged here.
+        notice   .github/prompt-steward.yml will need the approval of an admin (@acme/ai-platform).
+        notice   new will need the approval of @alice.
+        warning  .github/prompt-steward.yml:10 "prompts/suport/*.md" matches no file.
+                 Correct the pattern, or remove the entry.
+
+        Nothing to mend
+        ",
+        }
+      `);
   });
 
   test("nothing to judge, with changes that are not committed", async () => {
     const repository = aPromptRepository();
     repository.write({ "prompts/faq.md": "New.\n", "prompts/x\u001b[31m\n.md": "Hostile.\n" });
     expect(await runCli(repository.folder, ["check"])).toMatchInlineSnapshot(`
-      {
-        "code": 0,
-        "stderr": "",
-        "stdout": "notice   HEAD and main are the same commit, so there is nothing to judge.
-               Go to the branch with your change, or name another --base.
-      notice   Not committed, so not judged: prompts/faq.md, prompts/x\\u001b[31m\\n.md.
-               Commit them and check again.
+    {
+      "code": 0,
+      "stderr": "",
+      "stdout": "HEAD at 8f86b51 against main at 8f86b51
 
-      No prompt changed
-      ",
-      }
-    `);
+    notice   HEAD and main are the same commit, so there is nothing to judge.
+             Go to the branch with your change, or name another --base.
+    notice   Not committed, so not judged: prompts/faq.md, prompts/x\\u001b[31m\\n.md.
+             Commit them and check again.
+
+    No prompt changed
+    ",
+    }
+  `);
   });
 });
 

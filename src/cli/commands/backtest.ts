@@ -2,8 +2,10 @@
 
 import type { Command } from "commander";
 import { renderBacktest } from "../../core/backtest/render.ts";
+import type { BacktestReport } from "../../core/backtest/report.ts";
 import { readDuration } from "../../core/config/duration.ts";
 import { UserError } from "../../core/user-error.ts";
+import type { Clone } from "../../git/clone.ts";
 import { readMergedChanges } from "../../git/merged-changes.ts";
 import { defaultBranch, resolveRevision } from "../../git/revision.ts";
 import { backtest } from "../../operations/backtest.ts";
@@ -50,32 +52,40 @@ Examples:
     .action((_, command: Command) => runBacktest(command.optsWithGlobals<BacktestOptions>()));
 }
 
-async function runBacktest({ directory, format, config, since, branch }: BacktestOptions): Promise<void> {
-  const from = since === undefined ? undefined : readSince(since);
-  const report = await withClone(directory, async (clone) => {
+async function runBacktest(options: BacktestOptions): Promise<void> {
+  const since = options.since === undefined ? undefined : readSince(options.since);
+  const report = await interruptible((signal) => judgeHistory(options, since, signal));
+  if (report === "interrupted") {
+    printAside("Stopped before the first change was judged.");
+    process.exitCode = EXIT.interrupted;
+    return;
+  }
+  if (options.format === "json") printJson(report);
+  else print(renderBacktest(report, styled));
+  if (report.interrupted) process.exitCode = EXIT.interrupted;
+}
+
+function judgeHistory(
+  { directory, config, branch }: BacktestOptions,
+  since: Date | undefined,
+  signal: AbortSignal,
+): Promise<BacktestReport> {
+  const work = async (clone: Clone) => {
     const used = await readPolicy(clone, directory, config);
     const tip = branch === undefined ? await defaultBranch(clone) : await resolveRevision(clone, branch);
     if (clone.isShallow) {
       printAside("The clone is shallow: older changes are missing. `git fetch --unshallow` brings them.");
     }
-    return interruptible(async (signal) => {
-      const progress = startProgress("Judging merged changes");
-      try {
-        const history = await readMergedChanges(clone, tip, from);
-        return await backtest(history, {
-          ...used,
-          signal,
-          now: () => performance.now(),
-          onProgress: progress.update,
-        });
-      } finally {
-        progress.stop();
-      }
-    });
-  });
-  if (format === "json") printJson(report);
-  else print(renderBacktest(report, styled));
-  if (report.interrupted) process.exitCode = EXIT.interrupted;
+    const progress = startProgress("Judging merged changes");
+    try {
+      const history = await readMergedChanges(clone, tip, since);
+      const now = () => performance.now();
+      return await backtest(history, { ...used, signal, now, onProgress: progress.update });
+    } finally {
+      progress.stop();
+    }
+  };
+  return withClone(directory, work, signal);
 }
 
 function readSince(text: string): Date {

@@ -27,6 +27,7 @@ function summary({ changes, branch, config, conclusions, interrupted }: Backtest
   const span = from && to ? ` from ${day(from)} to ${day(to)}` : "";
   const stopped = interrupted ? "Stopped early. " : "";
   const first = `${stopped}${count(judged, "change")} on ${visible(branch)}${span}, judged by ${visible(config)}.`;
+  if (judged === 0) return first;
   if (governed === 0) return `${first}\nNone of them touched a governed prompt.`;
   const { success, rationaleOnly, failure } = conclusions;
   return [
@@ -54,7 +55,7 @@ function authors({
   if (governed === 0) return [];
   return [
     `${owners} by an owner of what they changed, whose own approval would not have counted.`,
-    `${selfMerged} put on the branch by their own author; of ${mergerUnknown} the commits do not tell who merged them.`,
+    `${selfMerged} put on the branch by their own author; ${mergerUnknown} by GitHub, which leaves no name.`,
     `${known} of ${governed} have an author whose account the commits tell; some of the others may be an owner's too.`,
   ];
 }
