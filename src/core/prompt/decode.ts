@@ -116,7 +116,10 @@ function lineEnds(text: string): Problem[] {
       ...at,
       rule: "prompt-encoding",
       severity: "warning",
-      message: `The line ends are mixed: ${describeLineEnds({ CRLF: windows, LF: unix, CR: lone })}.`,
+      message:
+        windows + unix === 0
+          ? "The lines end with CR alone, so the file is read as one line."
+          : `The line ends are mixed: ${describeLineEnds({ CRLF: windows, LF: unix, CR: lone })}.`,
       fix: "Convert the file to LF: the model sees the difference, a reviewer does not.",
     },
   ];

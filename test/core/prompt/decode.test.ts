@@ -42,6 +42,7 @@ describe("text", () => {
     ["CRLF", "a\r\nb\r\n", ["1:2 notice The lines end with CRLF; it is read as if they ended with LF."]],
     ["mixed line ends", "a\nb\r\nc\n", ["2:2 warning The line ends are mixed: 1 CRLF, 2 LF."]],
     ["a lone CR", "a\rb\n", ["1:2 warning The line ends are mixed: 1 LF, 1 CR."]],
+    ["CR alone", "a\rb\r", ["1:2 warning The lines end with CR alone, so the file is read as one line."]],
     [
       "a byte order mark",
       "\ufeffa\n",

@@ -1,7 +1,7 @@
 // Agent Skills' `SKILL.md`. Follows https://agentskills.io/specification and its reference validator, skills-ref.
 
 import { type PromptDocument, withoutAbsent } from "../document.ts";
-import type { Fields } from "../fields.ts";
+import { describe, type Fields } from "../fields.ts";
 import { readFrontMatter } from "../front-matter.ts";
 import { findMisspeltKeys } from "../misspelt-keys.ts";
 import type { Passage } from "../position.ts";
@@ -11,6 +11,7 @@ import type { Format } from "./format.ts";
 const READ_KEYS = ["name", "description"];
 const KNOWN_KEYS = [...READ_KEYS, "license", "compatibility", "metadata", "allowed-tools"];
 
+// What every agent refuses is an error, what some let pass a warning: skills that break these limits are in wide use.
 const LONGEST_NAME = 64;
 const LONGEST_DESCRIPTION = 1024;
 const LONGEST_COMPATIBILITY = 500;
@@ -78,7 +79,7 @@ function checkName(fields: Fields, name: string | undefined, folder: string | un
     );
   } else if (folder !== undefined && folder.normalize("NFKC") !== plain) {
     fields.report(
-      fileError(
+      fileWarning(
         fields.at("name"),
         `The skill is named ${shown(name)}, but its folder ${shown(folder)}.`,
         "Give both one name: agents find the skill by its folder.",
@@ -98,12 +99,20 @@ function checkLength(fields: Fields, key: string, text: string | undefined, limi
   const length = [...(text ?? "")].length;
   if (length <= limit) return;
   const message = `\`${key}\` has ${length} characters; ${limit} are allowed.`;
-  fields.report(fileError(fields.at(key), message, "Shorten it; details belong in the text below."));
+  fields.report(fileWarning(fields.at(key), message, "Shorten it; details belong in the text below."));
 }
 
 function checkMetadata(fields: Fields): void {
   const metadata = fields.mapping("metadata");
-  for (const [key] of metadata?.entries() ?? []) metadata?.text(key);
+  for (const [key, value] of metadata?.entries() ?? []) {
+    if (value === null || typeof value !== "object") metadata?.text(key);
+    else {
+      const message = `\`metadata\` holds texts only, but ${shown(key)} is ${describe(value)}.`;
+      metadata?.report(
+        fileWarning(metadata.at(key), message, "Write it as one text; not every agent reads more."),
+      );
+    }
+  }
 }
 
 function checkBody(body: Passage): Problem[] {

@@ -75,8 +75,7 @@ function readModel(fields: Fields): Model {
   }
   const model = fields.mapping("model");
   if (!model) return { parameters: {}, extra: {} };
-  const place = model.value("connection") === undefined ? "configuration" : "connection";
-  const connection = model.mapping(place);
+  const connection = mappingAt(model, ["connection", "configuration"]);
   if (connection) reportSecrets(connection);
   const id = model.text("id") ?? firstText(connection, ["azure_deployment", "deployment", "model", "name"]);
   const provider = model.text("provider") ?? firstText(connection, ["type"]);
@@ -88,6 +87,12 @@ function readModel(fields: Fields): Model {
     ),
     extra: Object.keys(rest).length > 0 ? { model: rest } : {},
   });
+}
+
+/** The first that is there. A text names what stands elsewhere: a connection, or `${file:options.json}`. */
+function mappingAt(model: Fields, keys: readonly string[]): Fields | undefined {
+  const key = keys.find((candidate) => model.value(candidate) !== undefined);
+  return key === undefined || isElsewhere(model, key) ? undefined : model.mapping(key);
 }
 
 function firstText(fields: Fields | undefined, keys: readonly string[]): string | undefined {

@@ -80,7 +80,7 @@ describe("Agent Skills' SKILL.md", () => {
     [
       "another name than its folder",
       skill("pdf"),
-      "2:7 error The skill is named `pdf`, but its folder `pdf-forms`. Give both one name: agents find the skill by its folder.",
+      "2:7 warning The skill is named `pdf`, but its folder `pdf-forms`. Give both one name: agents find the skill by its folder.",
     ],
     [
       "no front matter",
@@ -105,17 +105,22 @@ describe("Agent Skills' SKILL.md", () => {
     [
       "a description too long",
       skill("pdf-forms", `description: ${"x".repeat(1025)}`),
-      "3:14 error `description` has 1025 characters; 1024 are allowed. Shorten it; details belong in the text below.",
+      "3:14 warning `description` has 1025 characters; 1024 are allowed. Shorten it; details belong in the text below.",
     ],
     [
       "a compatibility too long",
       skill("pdf-forms", `description: x\ncompatibility: ${"x".repeat(501)}`),
-      "4:16 error `compatibility` has 501 characters; 500 are allowed. Shorten it; details belong in the text below.",
+      "4:16 warning `compatibility` has 501 characters; 500 are allowed. Shorten it; details belong in the text below.",
     ],
     [
       "a number in the metadata",
       skill("pdf-forms", "description: x\nmetadata:\n  version: 1.5"),
       '5:12 warning `version` should be a text, but YAML reads 1.5 as a number. Put it in quotes: "1.5".',
+    ],
+    [
+      "a list in the metadata",
+      skill("pdf-forms", "description: x\nmetadata:\n  tags: [a]"),
+      "5:9 warning `metadata` holds texts only, but `tags` is a list. Write it as one text; not every agent reads more.",
     ],
     [
       "no instructions",

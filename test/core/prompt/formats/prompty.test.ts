@@ -144,6 +144,8 @@ describe("complaints", () => {
     ["a sample of another file", "sample: sample.json", "{{b}}"],
     ["an include, which may use anything", "inputs: {a: x}", "{% include 'b' %}"],
     ["a mustache template", "inputs: {a: x}\ntemplate: {format: mustache}", "{{#a}}{{.}}{{/a}}"],
+    ["a connection by its name", "model: {configuration: {connection: main}}", "Hi"],
+    ["a configuration of another file", "model: {configuration: '${file:azure.json}'}", "Hi"],
     ["a number filled in later", "model: {options: {temperature: '${env:T}'}}", "Hi"],
   ])("none about %s", (_, frontMatter, body) => expect(of(frontMatter, body)).toEqual([]));
 });
