@@ -78,7 +78,7 @@ function expectPlacesIn(bytes: Uint8Array, { document, findings }: PromptReading
   }
 }
 
-const FILLED = 100_000;
+const FILLED = 50_000;
 const HOSTILE = [
   ..."{ [ ( } ] {{ {% {# {{{{ {{!-- ${input: ${input:a: ? &a *a ' \" | # \\".split(" "),
   ...'- |a: |{{a}}|{{ a }}|{{#if a}}|{% if a %}|{% raw %}|\n|---\n|user:\n|{{role "user"}}|{% set a = b %}|{a: |<<: *a\n'.split(
@@ -86,7 +86,7 @@ const HOSTILE = [
   ),
 ];
 
-test.each(HOSTILE)("100,000 signs of %j are read in time that grows with them", (unit) => {
+test.each(HOSTILE)("50,000 signs of %j are read in time that grows with them", (unit) => {
   const text = unit.repeat(Math.ceil(FILLED / unit.length));
   const inYaml = `messages:\n- role: user\n  content: |\n    ${text}`;
   for (const path of PATHS.slice(0, 8)) {
