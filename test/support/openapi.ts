@@ -211,6 +211,7 @@ const FORMATS = {
   "uri-template": true,
   email: /^[^@\s]+@[^@\s]+$/,
   int64: true,
+  "repo.nwo": /^[^/]+\/[^/]+$/,
 } as const;
 
 const MOST_PROBLEMS = 12;

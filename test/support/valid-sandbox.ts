@@ -13,6 +13,9 @@ export interface ValidSandbox extends Sandbox {
 /** These are no REST routes of GitHub's: its GraphQL, and routes that the sandbox refuses as unknown. */
 const UNDESCRIBED = /^\/(graphql|nowhere)/;
 
+/** GitHub's description of a suite's App knows none of the newer events that an App may well subscribe to. */
+const OUTDATED = /check_suite\/app\/events\/\d+: must be equal to one of the allowed values/;
+
 export async function startValidSandbox(): Promise<ValidSandbox> {
   const problems: string[] = [];
   const sandbox = await startSandbox({
@@ -27,6 +30,7 @@ export async function startValidSandbox(): Promise<ValidSandbox> {
     },
     onWebhook(event, payload) {
       for (const problem of problemsOfWebhook(event, payload)) {
+        if (OUTDATED.test(problem)) continue;
         problems.push(`webhook ${event} ${payload.action ?? ""}: ${problem.trim()}`);
       }
     },

@@ -5,10 +5,12 @@ import { isAtLeast } from "../accounts/access.ts";
 import type { RepositoryRecord } from "../accounts/repositories.ts";
 import { ROOT } from "../emulator.ts";
 import { type Answer, ApiError, created, NO_CONTENT, notFound, ok, readBody } from "../http/answer.ts";
+import { listAnswer } from "../http/pages.ts";
 import { readStored, restOf, storeBy } from "../http/pass-on.ts";
 import { type ActingCall, acts, type RepositoryCall, type Route, reads } from "../http/route.ts";
 import { touch } from "../pulls/events.ts";
 import type { Json } from "../sandbox.ts";
+import { issueJson, issueOfPull, storedIssue } from "../shapes/issue.ts";
 import { authored } from "../shapes/stored.ts";
 import { causeOf, nodeId, type World } from "../world.ts";
 import { rollup } from "./reactions.ts";
@@ -27,20 +29,13 @@ const READ = "issues|pull_requests:read";
 const WRITE = "issues|pull_requests:write";
 
 export const issueRoutes: readonly Route[] = [
-  reads(`GET ${REPO}/issues`, READ, async (call) =>
-    listed(await readStored(call, restOf(call)), issueJson, call),
-  ),
+  reads(`GET ${REPO}/issues`, READ, listIssues),
   acts(`POST ${REPO}/issues`, "issues:write", "read", async (call) => {
     const issue = readBody(call.body, NewIssue);
-    return created(issueJson(call, (await storeBy(call, "/issues", issue)).body));
+    const { body } = await storeBy(call, "/issues", issue);
+    return created(storedIssue(call.world, call.repository, body));
   }),
-  reads(`GET ${ISSUE}`, READ, async (call) =>
-    ok(issueJson(call, (await readStored(call, restOf(call))).body)),
-  ),
-  acts(`PATCH ${ISSUE}`, WRITE, "triage", async (call) => {
-    const { body } = await storeBy(call, `/issues/${call.parameters.issue_number}`, call.body);
-    return ok(issueJson(call, body));
-  }),
+  reads(`GET ${ISSUE}`, READ, readIssue),
   reads(`GET ${ISSUE}/comments`, READ, async (call) =>
     listed(await readStored(call, restOf(call)), commentJson, call),
   ),
@@ -91,30 +86,27 @@ function commentShape(world: World, repository: RepositoryRecord, json: Stored):
   };
 }
 
-function issueJson({ world, repository }: RepositoryCall, json: unknown): Json {
-  return issueShape(world, repository, json as Stored);
+/** Newest first, pull requests among them, as GitHub lists issues. */
+async function listIssues(call: RepositoryCall): Promise<Answer> {
+  const { world, repository, query } = call;
+  const state = query.get("state") ?? "open";
+  const stored: Json[] = [];
+  for (let page = 1; ; page += 1) {
+    const answer = await readStored(call, `/issues?state=${state}&per_page=100&page=${page}`);
+    const found = answer.body as Json[];
+    stored.push(...found.map((json) => storedIssue(world, repository, json)));
+    if (found.length < 100) break;
+  }
+  const pulls = world.pulls.of(repository).filter((pull) => state === "all" || pull.state === state);
+  for (const pull of pulls) stored.push(await issueOfPull(world, pull));
+  stored.sort((a, b) => Number(b.number) - Number(a.number));
+  return listAnswer(call, stored, (issue) => issue);
 }
 
-function issueShape(world: World, repository: RepositoryRecord, json: Stored): Json {
-  const number = json.number ?? 0;
-  const pull = world.pulls.find(repository, number);
-  const api = `${world.url}/repos/${repository.fullName}/pulls/${number}`;
-  const web = `${world.url}/${repository.fullName}/pull/${number}`;
-  const asPull = pull && {
-    html_url: web,
-    draft: pull.isDraft,
-    state: pull.state,
-    closed_at: pull.closedAt,
-    updated_at: pull.updatedAt,
-    pull_request: {
-      url: api,
-      html_url: web,
-      diff_url: `${web}.diff`,
-      patch_url: `${web}.patch`,
-      merged_at: pull.merged?.at ?? null,
-    },
-  };
-  return { ...json, ...asPull, reactions: rollup(world, repository, "issue", number) };
+async function readIssue(call: RepositoryCall): Promise<Answer> {
+  const issue = await issueJson(call.world, call.repository, Number(call.parameters.issue_number));
+  if (!issue) throw notFound();
+  return ok(issue);
 }
 
 async function createComment(call: ActingCall): Promise<Answer> {
@@ -184,14 +176,13 @@ async function commentHappened(
   action: "created" | "edited" | "deleted",
   more: Json = {},
 ): Promise<void> {
-  const path = `/repos/${repository.fullName}/issues/${number}`;
-  const stored = authored(world, repository, await world.emulator.expect({ method: "GET", path, as: ROOT }));
+  const issue = await issueJson(world, repository, number);
   world.webhooks.happened({
     name: "issue_comment",
     action,
     repository,
     cause: causeOf(actor, caller),
-    payload: { issue: issueShape(world, repository, stored as Stored), comment, ...more },
+    payload: { issue, comment, ...more },
   });
 }
 

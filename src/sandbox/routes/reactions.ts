@@ -95,6 +95,7 @@ async function remove({ world, parameters }: ActingCall): Promise<Answer> {
 async function existingSubject(call: RepositoryCall, kind: SubjectKind): Promise<string> {
   const { world, repository, parameters } = call;
   const id = Number(kind === "comment" ? parameters.comment_id : parameters.issue_number);
+  if (kind === "issue" && world.pulls.find(repository, id)) return subjectOf(repository, kind, id);
   const place = kind === "comment" ? `issues/comments/${id}` : `issues/${id}`;
   const path = `/repos/${repository.fullName}/${place}`;
   const { status } = await world.emulator.request({ method: "GET", path, as: ROOT });

@@ -1,7 +1,6 @@
 // Pull requests as GitHub's API and webhooks show them.
 
 import type { RepositoryRecord } from "../accounts/repositories.ts";
-import { ROOT } from "../emulator.ts";
 import { Combiner } from "../git/combine.ts";
 import { comparisonOf } from "../pulls/comparison.ts";
 import { refusalToMerge } from "../pulls/protections.ts";
@@ -9,8 +8,8 @@ import type { PullRecord } from "../pulls/pulls.ts";
 import type { Json } from "../sandbox.ts";
 import { nodeId, type World } from "../world.ts";
 import { listedTeam, simpleUser } from "./accounts.ts";
-import { fullRepository } from "./repository.ts";
-import { shown } from "./stored.ts";
+import { attachments } from "./issue.ts";
+import { repositoryInPull } from "./repository.ts";
 
 /** As lists show it, without what takes counting. */
 export async function simplePull(world: World, pull: PullRecord): Promise<Json> {
@@ -19,7 +18,7 @@ export async function simplePull(world: World, pull: PullRecord): Promise<Json> 
   const issue = `${world.url}/repos/${repository.fullName}/issues/${number}`;
   const web = `${world.url}/${repository.fullName}/pull/${number}`;
   const statuses = `${world.url}/repos/${repository.fullName}/statuses/${head.sha}`;
-  const stored = await issueOf(world, pull);
+  const stored = await attachments(world, pull);
   return {
     url: api,
     id,
@@ -121,16 +120,6 @@ function branchJson(world: World, repository: RepositoryRecord, ref: string, sha
     ref,
     sha,
     user: simpleUser(world, owner),
-    repo: fullRepository(world, repository, { kind: "none" }),
+    repo: repositoryInPull(world, repository),
   };
-}
-
-interface IssueParts {
-  readonly labels: unknown;
-  readonly assignees: unknown;
-}
-
-async function issueOf(world: World, { repository, number }: PullRecord): Promise<IssueParts> {
-  const path = `/repos/${repository.fullName}/issues/${number}`;
-  return shown(world, await world.emulator.expect({ method: "GET", path, as: ROOT })) as IssueParts;
 }

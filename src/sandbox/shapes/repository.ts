@@ -8,6 +8,15 @@ import type { World } from "../world.ts";
 import { nodeId } from "../world.ts";
 import { simpleOrganization, simpleUser } from "./accounts.ts";
 
+const MERGE_SETTINGS = {
+  allow_rebase_merge: true,
+  allow_squash_merge: true,
+  allow_merge_commit: true,
+  allow_auto_merge: false,
+  allow_update_branch: false,
+  delete_branch_on_merge: false,
+};
+
 export function repositoryJson(world: World, repository: RepositoryRecord): Json {
   const { id, name, fullName, owner, isPrivate, description, defaultBranch, createdAt, pushedAt } =
     repository;
@@ -66,17 +75,17 @@ export function fullRepository(world: World, repository: RepositoryRecord, calle
   return {
     ...repositoryJson(world, repository),
     permissions: permissionsOf(world, repository, caller),
-    allow_rebase_merge: true,
-    allow_squash_merge: true,
-    allow_merge_commit: true,
-    allow_auto_merge: false,
-    allow_update_branch: false,
-    delete_branch_on_merge: false,
+    ...MERGE_SETTINGS,
     network_count: world.repositories.network(repository).length - 1,
     subscribers_count: 0,
     ...(owner.kind === "Organization" ? { organization: simpleUser(world, owner) } : {}),
     ...(parent ? { parent: repositoryJson(world, parent), source: repositoryJson(world, parent) } : {}),
   };
+}
+
+/** As head and base of a pull request show it. */
+export function repositoryInPull(world: World, repository: RepositoryRecord): Json {
+  return { ...repositoryJson(world, repository), ...MERGE_SETTINGS };
 }
 
 /** What a check run and a check suite say of their repository. */
