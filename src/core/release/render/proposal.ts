@@ -51,5 +51,5 @@ export function renderDiff({ lines, added, removed, incomplete }: TextDiff): str
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = "`".repeat(longest + 1);
   const rest = incomplete === undefined ? "" : `\n\n${prose(incomplete)}`;
-  return `<details><summary>Text: ${added} lines added, ${removed} removed</summary>\n\n${fence}diff\n${text}\n${fence}${rest}\n\n</details>`;
+  return `<details><summary>Lines of the text: ${added} added, ${removed} removed</summary>\n\n${fence}diff\n${text}\n${fence}${rest}\n\n</details>`;
 }

@@ -228,7 +228,7 @@ describe("versions in the check", () => {
       - the text changed
       - _raised to major by label \`prompt-steward:major\` of \`@bob\`_
 
-      <details><summary>Text: 1 lines added, 1 removed</summary>
+      <details><summary>Lines of the text: 1 added, 1 removed</summary>
 
       \`\`\`\`diff
       @@ line 1 → 1 @@
