@@ -31,7 +31,13 @@ export class ObjectReader {
   read(blob: Sha): Promise<Blob> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ blob, resolve, reject });
-      this.#child().stdin.write(`${blob}\n`);
+      const { stdin } = this.#child();
+      // What is asked in one go is written in one go.
+      if (stdin.writableCorked === 0) {
+        stdin.cork();
+        process.nextTick(() => stdin.uncork());
+      }
+      stdin.write(`${blob}\n`);
     });
   }
 

@@ -9,6 +9,7 @@ import type { Policy } from "../core/config/policy.ts";
 import type { Sha } from "../core/identity.ts";
 import type { OwnerIndex } from "../core/owners/owner-index.ts";
 import type { FileAtCommit } from "../core/ports.ts";
+import type { FileChange } from "../core/pull-request.ts";
 import { nothingKnown, type Question } from "../core/review/inquiry.ts";
 import { judge } from "./judge.ts";
 
@@ -44,16 +45,22 @@ export async function backtest(history: MergedHistory, options: BacktestOptions)
   return tally.report(header, paths, index);
 }
 
+/** Changes whose files are read together: asked one by one, most of the time would pass with waiting. */
+const BATCH = 64;
+
 /** @returns how many were judged */
 async function judgeAll(history: MergedHistory, options: BacktestOptions, tally: Tally): Promise<number> {
-  const { signal, onProgress } = options;
+  const { index, signal, onProgress } = options;
   let judged = 0;
   try {
-    for await (const change of history.changes) {
-      if (signal?.aborted) break;
-      tally.add(await judgeMerged(change, history, options));
-      judged += 1;
-      onProgress?.(judged, history.total);
+    for await (const batch of inBatches(history.changes, BATCH)) {
+      const files = await readGoverned(batch, index, history);
+      for (const change of batch) {
+        if (signal?.aborted) return judged;
+        tally.add(await judgeMerged(change, files, history, options));
+        judged += 1;
+        onProgress?.(judged, history.total);
+      }
     }
   } catch (error) {
     // Whoever stops us may have stopped what we read from as well.
@@ -62,8 +69,38 @@ async function judgeAll(history: MergedHistory, options: BacktestOptions, tally:
   return judged;
 }
 
+async function* inBatches<T>(all: AsyncIterable<T>, size: number): AsyncGenerator<readonly T[], void> {
+  let batch: T[] = [];
+  for await (const one of all) {
+    batch.push(one);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** The governed files of some changes, by blob. */
+async function readGoverned(
+  changes: readonly MergedChange[],
+  index: OwnerIndex,
+  history: MergedHistory,
+): Promise<ReadonlyMap<Sha, FileAtCommit>> {
+  const blobs = new Set<Sha>();
+  for (const { files, notFiles, incomplete } of changes) {
+    for (const file of incomplete ? [] : files) {
+      if (file.status !== "removed" && !notFiles.has(file.path) && index.match(file.path))
+        blobs.add(file.blob);
+    }
+  }
+  return new Map(
+    await Promise.all([...blobs].map(async (blob) => [blob, await history.read(blob)] as const)),
+  );
+}
+
 async function judgeMerged(
   change: MergedChange,
+  governedFiles: ReadonlyMap<Sha, FileAtCommit>,
   history: MergedHistory,
   { policy, index, now }: BacktestOptions,
 ): Promise<Verdict> {
@@ -80,24 +117,24 @@ async function judgeMerged(
     arrived: new Map<number, Sha>(),
   };
   const evaluation = await judge(input, known, async (question) => {
-    known.files.set(pathOf(question), await readChanged(pathOf(question), change, history));
+    const path = pathOf(question);
+    const kind = change.notFiles.get(path);
+    const blob = blobAt(path, files);
+    const file = kind ? { kind } : blob ? (governedFiles.get(blob) ?? (await history.read(blob))) : MISSING;
+    known.files.set(path, file);
   });
   return verdictOf(change, evaluation, policy, history.accounts, now() - started);
+}
+
+const MISSING: FileAtCommit = { kind: "missing" };
+
+function blobAt(path: string, files: readonly FileChange[]): Sha | undefined {
+  const file = files.find((one) => one.path === path);
+  return file && file.status !== "removed" ? file.blob : undefined;
 }
 
 /** In a clone judgement asks for files alone: reviews and accounts are on GitHub. */
 function pathOf(question: Question): string {
   if (question.kind !== "file") throw new Error(`history cannot answer ${JSON.stringify(question)}`);
   return question.path;
-}
-
-async function readChanged(
-  path: string,
-  { files, notFiles }: MergedChange,
-  history: MergedHistory,
-): Promise<FileAtCommit> {
-  const kind = notFiles.get(path);
-  if (kind) return { kind };
-  const file = files.find((one) => one.path === path);
-  return file && file.status !== "removed" ? history.read(file.blob) : { kind: "missing" };
 }

@@ -49,11 +49,14 @@ export function headingKey(heading: string): string {
     .replace(/\s+/gu, " ");
 }
 
+// Making one takes longer than counting the words of a section.
+const WORDS = new Intl.Segmenter("en", { granularity: "word" });
+
 /** Words as Unicode segments them (so that scripts without spaces count too); an address is one word. */
 export function countWords(text: string): number {
   const prose = text.replace(/\b[a-z][a-z+.-]{1,20}:\/\/\S+/giu, " link ").replace(PLACEHOLDERS, " ");
   let words = 0;
-  for (const segment of new Intl.Segmenter("en", { granularity: "word" }).segment(prose)) {
+  for (const segment of WORDS.segment(prose)) {
     if (segment.isWordLike) words += 1;
   }
   return words;
