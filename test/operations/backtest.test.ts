@@ -97,7 +97,7 @@ describe("a history of all kinds", () => {
 
       Who changed them
         1 by an owner of what they changed, whose own approval would not have counted.
-        3 put on the branch by their own author; of 1 the commits do not tell who merged them.
+        3 put on the branch by their own author; 1 by GitHub, which leaves no name.
         1 of 5 have an author whose account the commits tell; some of the others may be an owner's too.
 
       Rationale in the commit message
@@ -164,7 +164,6 @@ test("a history without prompts is short", async () => {
   );
   expect(shown).toMatchInlineSnapshot(`
     "0 changes on main, judged by .github/prompt-steward.yml.
-    None of them touched a governed prompt.
 
     Look like prompts, and no entry governs them
       prompts/faq.md                     plain-text     0 changes
