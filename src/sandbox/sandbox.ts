@@ -278,6 +278,8 @@ export interface RegisteredApp {
   readonly webhookSecret: string;
   deliverTo(webhookUrl: string): void;
   installationOn(organization: Organization): number;
+  /** What it proves itself with for routes below `/app`. */
+  jwt(): string;
   /** A token of that installation, got the way an App gets it. */
   installationToken(organization: Organization): Promise<string>;
 }

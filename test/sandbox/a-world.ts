@@ -37,6 +37,8 @@ export interface SmallWorld {
   readonly app: RegisteredApp;
   /** As the App, with everything it was granted. */
   readonly bot: Octokit;
+  /** With the App's own JWT. */
+  asApp(): Octokit;
   readonly receiver: Receiver;
   /** A repository where @alice and @bob write and @carol reads. */
   repository(name: string, files?: Parameters<Organization["createRepository"]>[1]): Promise<Repository>;
@@ -79,7 +81,6 @@ export async function aWorld(): Promise<SmallWorld> {
     events: EVENTS,
     webhookUrl: receiver.url,
   });
-  await sandbox.createPerson("erin");
   return {
     sandbox,
     acme,
@@ -89,6 +90,7 @@ export async function aWorld(): Promise<SmallWorld> {
     dave,
     app,
     receiver,
+    asApp: () => octokitFor(sandbox.apiUrl, app.jwt()),
     bot: octokitFor(sandbox.apiUrl, await app.installationToken(acme)),
     repository: (name, contents = {}) =>
       acme.createRepository(name, {

@@ -14,6 +14,8 @@ export interface Exchange {
   readonly responseBody?: unknown;
 }
 
+const BASIC_ERROR = "#/components/schemas/basic-error";
+
 /** @throws Error naming each place where request or answer differs from GitHub's description */
 export function assertValidExchange(exchange: Exchange): void {
   const problems = problemsOfExchange(exchange);
@@ -44,14 +46,11 @@ export function problemsOfExchange({ method, path, status, requestBody, response
   if (request?.value.required && requestBody === undefined) problems.push("request: needs a body");
 
   const answer = operation.responses[String(status)];
-  if (!answer) {
-    // Errors of the server and of limits may come from any route, described there or not.
-    if (status < 400) problems.push(`answer: status ${status} is not described`);
-    else problems.push(...problemsOf("answer", "#/components/schemas/basic-error", responseBody ?? {}));
-    return problems;
-  }
-  const received = jsonSchemaPointer(resolve(answer, `${pointer}/responses/${status}`));
+  if (!answer && status < 400) return [...problems, `answer: status ${status} is not described`];
+  const received = answer && jsonSchemaPointer(resolve(answer, `${pointer}/responses/${status}`));
   if (received) problems.push(...problemsOf("answer", received, responseBody));
+  // Errors of the server and of limits may come from any route, described there or not.
+  else if (status >= 400) problems.push(...problemsOf("answer", BASIC_ERROR, responseBody ?? {}));
   else if (responseBody !== undefined && responseBody !== "") problems.push("answer: must have no body");
   return problems;
 }

@@ -1,6 +1,6 @@
 // Registered Apps, where they are installed, and the tokens that act for them, for workflows and for people.
 
-import { createPublicKey, generateKeyPairSync, randomBytes, verify } from "node:crypto";
+import { createPublicKey, generateKeyPairSync, randomBytes, sign, verify } from "node:crypto";
 import type { Account } from "./registry.ts";
 import type { RepositoryRecord } from "./repositories.ts";
 
@@ -74,6 +74,17 @@ export class Apps {
     const signed = Buffer.from(`${header}.${payload}`);
     return verify("RSA-SHA256", signed, key, Buffer.from(signature, "base64url")) ? app : undefined;
   }
+}
+
+/** What an App proves itself with: good for nine minutes. */
+export function signedJwt({ id, privateKey }: AppRecord): string {
+  const now = Math.floor(Date.now() / 1000);
+  const segments = [
+    { alg: "RS256", typ: "JWT" },
+    { iss: String(id), iat: now - 30, exp: now + 540 },
+  ];
+  const text = segments.map((one) => Buffer.from(JSON.stringify(one)).toString("base64url")).join(".");
+  return `${text}.${sign("RSA-SHA256", Buffer.from(text), privateKey).toString("base64url")}`;
 }
 
 function parsed(segment: string): Record<string, unknown> {

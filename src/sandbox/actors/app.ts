@@ -1,10 +1,9 @@
 // A registered App as tests and the demo hold it.
 
-import { createAppAuth } from "@octokit/auth-app";
-import { request } from "@octokit/request";
-import type { AppRecord } from "../accounts/apps.ts";
+import { type AppRecord, signedJwt } from "../accounts/apps.ts";
 import type { Organization, RegisteredApp } from "../sandbox.ts";
 import type { World } from "../world.ts";
+import { octokitFor } from "./octokit.ts";
 
 export class AppHandle implements RegisteredApp {
   readonly #world: World;
@@ -46,13 +45,13 @@ export class AppHandle implements RegisteredApp {
     return found.id;
   }
 
+  jwt(): string {
+    return signedJwt(this.#record);
+  }
+
   async installationToken(organization: Organization): Promise<string> {
-    const auth = createAppAuth({
-      appId: this.appId,
-      privateKey: this.privateKey,
-      request: request.defaults({ baseUrl: this.#world.url }),
-    });
-    const installationId = this.installationOn(organization);
-    return (await auth({ type: "installation", installationId })).token;
+    const { apps } = octokitFor(this.#world.url, this.jwt()).rest;
+    const installation_id = this.installationOn(organization);
+    return (await apps.createInstallationAccessToken({ installation_id })).data.token;
   }
 }

@@ -36,18 +36,30 @@ export function notFound(): ApiError {
 
 /** @param detail what is wrong, as GitHub puts it into `errors` */
 export function unprocessable(detail: string): ApiError {
-  return new ApiError(422, `Validation Failed: ${JSON.stringify(detail)}`, [detail]);
+  return new ApiError(422, "Validation Failed", [{ code: "custom", message: detail }]);
+}
+
+/** The routes of reviews write their errors as bare words. */
+export function unprocessableReview(detail: string): ApiError {
+  return new ApiError(422, "Unprocessable Entity", [detail]);
 }
 
 export function forbiddenToIntegration(): ApiError {
   return new ApiError(403, "Resource not accessible by integration");
 }
 
-/** @throws ApiError 422 when the body is not of that shape */
-export function readBody<T>(body: unknown, shape: ZodType<T>): T {
+/**
+ * @param refused the error that tells what is wrong
+ * @throws ApiError when the body is not of that shape
+ */
+export function readBody<T>(
+  body: unknown,
+  shape: ZodType<T>,
+  refused: (detail: string) => ApiError = unprocessable,
+): T {
   const read = shape.safeParse(body ?? {});
   if (read.success) return read.data;
-  throw unprocessable(z.prettifyError(read.error).replaceAll(/\s*\n\s*/g, " "));
+  throw refused(z.prettifyError(read.error).replaceAll(/\s*\n\s*/g, " "));
 }
 
 export function errorAnswer({ status, message, errors }: ApiError): Answer {

@@ -101,6 +101,8 @@ export class MergeQueue {
     await this.#world.refs.set(repository, ref, entry.head);
     await refMoved(this.#world, { repository, ref, before: undefined, after: entry.head, cause });
     await this.#groupHappened(entry, "checks_requested");
+    // Where no check is required, nothing has to be waited for.
+    await this.#mergeReady(repository, base.ref);
     return entry;
   }
 

@@ -4,7 +4,16 @@ import { z } from "zod";
 import { isAtLeast } from "../accounts/access.ts";
 import type { Account } from "../accounts/registry.ts";
 import { ROOT } from "../emulator.ts";
-import { type Answer, ApiError, created, notFound, ok, readBody, unprocessable } from "../http/answer.ts";
+import {
+  type Answer,
+  ApiError,
+  created,
+  notFound,
+  ok,
+  readBody,
+  unprocessable,
+  unprocessableReview,
+} from "../http/answer.ts";
 import { listAnswer } from "../http/pages.ts";
 import { storeBy } from "../http/pass-on.ts";
 import { type ActingCall, acts, type RepositoryCall, type Route, reads } from "../http/route.ts";
@@ -72,11 +81,11 @@ async function reviewOf(call: RepositoryCall): Promise<ReviewJson> {
 async function createReview(call: ActingCall): Promise<Answer> {
   const { world, repository } = call;
   const pull = pullOf(call);
-  const { event, body, commit_id } = readBody(call.body, NewReview);
+  const { event, body, commit_id } = readBody(call.body, NewReview, unprocessableReview);
   if (event) assertVerdict(call, pull, event, body);
   const commit = commit_id ?? pull.head.sha;
   if (!(await world.objects.commit(repository, commit)))
-    throw unprocessable("commit_id is not part of the pull request");
+    throw unprocessableReview("commit_id is not part of the pull request");
   const stored = { ...(event ? { event } : {}), body: body ?? null, commit_id: commit };
   const answer = await storeBy(call, `/pulls/${pull.number}/reviews`, stored);
   const review = reviewJson(world, pull, answer.body);
@@ -86,7 +95,7 @@ async function createReview(call: ActingCall): Promise<Answer> {
 
 async function submitReview(call: ActingCall): Promise<Answer> {
   const pull = pullOf(call);
-  const { event, body } = readBody(call.body, Submission);
+  const { event, body } = readBody(call.body, Submission, unprocessableReview);
   const pending = await reviewOf(call);
   assertVerdict(call, pull, event, body ?? pending.body);
   const rest = `/pulls/${pull.number}/reviews/${pending.id}/events`;
@@ -104,11 +113,11 @@ function assertVerdict(
   body: string | null | undefined,
 ): void {
   if (pull.author === actor && event === "APPROVE")
-    throw unprocessable("Can not approve your own pull request");
+    throw unprocessableReview("Can not approve your own pull request");
   if (pull.author === actor && event === "REQUEST_CHANGES") {
-    throw unprocessable("Can not request changes on your own pull request");
+    throw unprocessableReview("Can not request changes on your own pull request");
   }
-  if (event !== "APPROVE" && !body) throw unprocessable("body can't be blank");
+  if (event !== "APPROVE" && !body) throw unprocessableReview("body can't be blank");
 }
 
 /** Who has answered is asked no more. */
@@ -141,7 +150,7 @@ async function dismissReview(call: ActingCall): Promise<Answer> {
   const review = await reviewOf(call);
   readBody(call.body, z.object({ message: z.string().min(1), event: z.literal("DISMISS").optional() }));
   if (review.state !== "APPROVED" && review.state !== "CHANGES_REQUESTED") {
-    throw unprocessable("Can not dismiss a review that neither approves nor requests changes");
+    throw unprocessableReview("Can not dismiss a review that neither approves nor requests changes");
   }
   await world.emulator.expect({
     method: "PUT",

@@ -26,6 +26,7 @@ function isAccount(json: object): json is { login: string } {
 /** An issue or comment, with what its author is to the repository. */
 export function authored(world: World, repository: RepositoryRecord, json: unknown): unknown {
   if (Array.isArray(json)) return json.map((item) => authored(world, repository, item));
+  if (typeof json !== "object" || json === null) return json;
   const item = shown(world, json) as Record<string, unknown> & { user?: { login: string } | null };
   const author = item.user && world.registry.find(item.user.login);
   if (!author || !("author_association" in item)) return item;
