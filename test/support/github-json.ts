@@ -209,7 +209,7 @@ export function permissionJson(login: string, permission: "admin" | "write" | "r
   const json = example("get /repos/{owner}/{repo}/collaborators/{username}/permission") as Json & {
     user: Json;
   };
-  return { ...json, permission, role_name: permission, user: { ...json.user, login } };
+  return { ...json, permission, role_name: permission, user: { ...json.user, role_name: permission, login } };
 }
 
 export function treeJson(files: Readonly<Record<string, string>>, more: Json = {}): Json {

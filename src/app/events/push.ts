@@ -26,6 +26,8 @@ export async function handlePush(event: Event, gate: Gate): Promise<void> {
   if (forced) context.memory.forgetChanges(context.repository, branch);
   if (!touchesConfig(push.data)) return;
   context.memory.forgetConfigs(context.repository);
+  // Read now, so that the pull requests to come find it known and ask for it conditionally, which is free.
+  await context.ports.contents.config(branch);
   await gate.judgeAll(context, `into ${branch}`, await context.ports.pulls.listOpen(branch));
   if (context.repository.name === ".github" && branch === context.defaultBranch) {
     await judgeWhereShared(context, gate);
