@@ -4,9 +4,9 @@
 import type { Finding } from "../finding.ts";
 import type { PromptId, Sha } from "../identity.ts";
 import { Move, Release } from "./history-entries.ts";
-import { nameFindings } from "./name-findings.ts";
-import { parseTagName } from "./tag-name.ts";
-import { sortVersions, type Version } from "./version.ts";
+import { type DoubtedTag, nameFindings } from "./name-findings.ts";
+import { TAG_PREFIX, type TagName, TagNameReader } from "./tag-name.ts";
+import { isHigherVersion, sortVersions, type Version } from "./version.ts";
 
 export interface Tag {
   /** With or without `refs/tags/`. */
@@ -31,7 +31,8 @@ export interface History {
 export class PromptHistory {
   readonly prompt: PromptId;
   readonly #releases = new Map<Version, Release>();
-  readonly #environments = new Map<string, Move[]>();
+  readonly #moves = new Map<string, Map<number, Move>>();
+  readonly #environments = new Map<string, readonly Move[]>();
   #sorted: readonly Release[] | undefined;
 
   constructor(prompt: PromptId) {
@@ -46,7 +47,12 @@ export class PromptHistory {
 
   /** The highest version, a retirement included. */
   get latest(): Release | undefined {
-    return this.releases.at(-1);
+    if (this.#sorted) return this.#sorted.at(-1);
+    let highest: Release | undefined;
+    for (const release of this.#releases.values()) {
+      if (!highest || isHigherVersion(release.version, highest.version)) highest = release;
+    }
+    return highest;
   }
 
   release(version: Version): Release | undefined {
@@ -67,48 +73,89 @@ export class PromptHistory {
     return (this.moves(environment).at(-1)?.n ?? 0) + 1;
   }
 
-  /** For `readHistory` alone, which calls `seal` at the end. */
-  add(entry: Release | Move): void {
-    if (entry instanceof Release) {
-      this.#releases.set(entry.version, entry);
-    } else {
-      const moves = this.#environments.get(entry.environment);
-      if (moves) moves.push(entry);
-      else this.#environments.set(entry.environment, [entry]);
+  /** For `HistoryReader` alone, which calls `seal` at the end. @returns the tag that was there under the name before */
+  add(name: Exclude<TagName, { kind: "foreign" }>, tag: Tag): Tag | undefined {
+    if (name.kind === "release") {
+      const known = this.#releases.get(name.version);
+      if (!known) this.#releases.set(name.version, new Release(name, tag));
+      return known?.tag;
     }
+    const moves = this.#moves.get(name.environment) ?? new Map<number, Move>();
+    this.#moves.set(name.environment, moves);
+    const known = moves.get(name.n);
+    if (!known) moves.set(name.n, new Move(name, tag));
+    return known?.tag;
   }
 
   seal(): void {
-    for (const moves of this.#environments.values()) moves.sort((a, b) => a.n - b.n);
+    for (const [environment, moves] of this.#moves) {
+      this.#environments.set(
+        environment,
+        [...moves.values()].sort((a, b) => a.n - b.n),
+      );
+    }
   }
 }
 
 /** Linear in the number of tags, whatever their order. A tag that comes twice counts once. */
 export function readHistory(tags: Iterable<Tag>): History {
-  const prompts = new Map<PromptId, PromptHistory>();
-  const seen = new Map<string, Tag>();
-  const doubted: { tag: Tag; problem: "foreign" | "contradicting" | "lightweight"; reason: string }[] = [];
-  for (const tag of tags) {
-    const name = tag.name.startsWith("refs/tags/") ? tag.name.slice("refs/tags/".length) : tag.name;
-    const known = seen.get(name);
-    if (known) {
-      const reason = "is listed twice, pointing at different objects";
-      if (known.object !== tag.object) doubted.push({ tag, problem: "contradicting", reason });
-      continue;
-    }
-    seen.set(name, tag);
-    const parsed = parseTagName(name);
+  const reader = new HistoryReader();
+  for (const tag of tags) reader.add(tag);
+  return reader.finish();
+}
+
+/** Takes tags as they come in, so that hundreds of thousands of them need not be waited for. */
+export class HistoryReader {
+  readonly #names = new TagNameReader();
+  readonly #prompts = new Map<PromptId, PromptHistory>();
+  readonly #foreign = new Map<string, Tag>();
+  readonly #doubted: DoubtedTag[] = [];
+  #last: PromptHistory | undefined;
+
+  add(tag: Tag): void {
+    const parsed = this.#names.read(tag.name);
     if (parsed.kind === "foreign") {
-      if (name.startsWith("prompts/")) doubted.push({ tag, problem: "foreign", reason: parsed.reason });
-      continue;
+      this.#addForeign(tag, parsed.reason);
+      return;
     }
-    if (tag.kind === "lightweight") {
-      doubted.push({ tag, problem: "lightweight", reason: "has no message, so it was made by hand" });
+    const known = this.#historyOf(parsed.prompt).add(parsed, tag);
+    if (known) this.#meetAgain(known, tag);
+    else if (tag.kind === "lightweight") {
+      this.#doubt(tag, "lightweight", "has no message, so it was made by hand");
     }
-    const history = prompts.get(parsed.prompt) ?? new PromptHistory(parsed.prompt);
-    prompts.set(parsed.prompt, history);
-    history.add(parsed.kind === "release" ? new Release(parsed, tag) : new Move(parsed, tag));
   }
-  for (const history of prompts.values()) history.seal();
-  return { prompts, findings: nameFindings(prompts, doubted) };
+
+  finish(): History {
+    for (const history of this.#prompts.values()) history.seal();
+    return { prompts: this.#prompts, findings: nameFindings(this.#prompts, this.#doubted) };
+  }
+
+  /** Tags of one prompt mostly follow each other. */
+  #historyOf(prompt: PromptId): PromptHistory {
+    if (this.#last?.prompt === prompt) return this.#last;
+    const history = this.#prompts.get(prompt) ?? new PromptHistory(prompt);
+    this.#prompts.set(prompt, history);
+    this.#last = history;
+    return history;
+  }
+
+  #addForeign(tag: Tag, reason: string): void {
+    const name = tag.name.startsWith("refs/tags/") ? tag.name.slice("refs/tags/".length) : tag.name;
+    const known = this.#foreign.get(name);
+    if (known) {
+      this.#meetAgain(known, tag);
+      return;
+    }
+    this.#foreign.set(name, tag);
+    if (name.startsWith(TAG_PREFIX)) this.#doubt(tag, "foreign", reason);
+  }
+
+  #meetAgain(known: Tag, tag: Tag): void {
+    if (known.object === tag.object) return;
+    this.#doubt(tag, "contradicting", "is listed twice, pointing at different objects");
+  }
+
+  #doubt(tag: Tag, problem: DoubtedTag["problem"], reason: string): void {
+    this.#doubted.push({ tag, problem, reason });
+  }
 }

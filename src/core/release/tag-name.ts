@@ -28,33 +28,59 @@ export function tagPrefixOf(prompt: PromptId): string {
   return `${TAG_PREFIX}${prompt}/`;
 }
 
-const MOVE = /^(?<id>.+)\/env\/(?<environment>[a-z0-9][a-z0-9_-]{0,49})\/(?<n>[1-9]\d{0,8})$/s;
-const RELEASE = /^(?<id>.+)\/v(?<version>[^/]+)$/s;
-
 /** @param name with or without `refs/tags/` in front. Never throws. */
 export function parseTagName(name: string): TagName {
-  const short = name.startsWith("refs/tags/") ? name.slice("refs/tags/".length) : name;
-  if (!short.startsWith(TAG_PREFIX)) return foreign("does not start with `prompts/`");
-  const rest = short.slice(TAG_PREFIX.length);
-  const move = MOVE.exec(rest)?.groups;
-  if (move?.id && move.environment && move.n) {
-    const prompt = soundId(move.id);
-    if (!prompt) return foreign("names no sound prompt id");
-    return { kind: "move", prompt, environment: move.environment, n: Number(move.n) };
-  }
-  const release = RELEASE.exec(rest)?.groups;
-  if (!release?.id || !release.version)
-    return foreign("ends neither in a version nor in the number of a move");
-  const version = parseVersion(release.version);
-  if (!version) return foreign("has no semantic version after the `v`");
-  const prompt = soundId(release.id);
-  return prompt ? { kind: "release", prompt, version } : foreign("names no sound prompt id");
+  return new TagNameReader().read(name);
 }
 
-function soundId(text: string): PromptId | undefined {
-  const reading = readPromptId(text);
-  return reading.kind === "value" ? reading.value : undefined;
+/** Reads many names: ids that follow each other and versions that come up again are looked at once. */
+export class TagNameReader {
+  readonly #versions = new Map<string, Version | undefined>();
+  #lastId = "";
+  #lastPrompt: PromptId | undefined;
+
+  read(name: string): TagName {
+    const short = name.startsWith("refs/tags/") ? name.slice("refs/tags/".length) : name;
+    if (!short.startsWith(TAG_PREFIX)) return foreign("does not start with `prompts/`");
+    const slash = short.lastIndexOf("/");
+    if (short[slash + 1] === "v" && slash > TAG_PREFIX.length && short.length > slash + 2) {
+      return this.#readRelease(short.slice(TAG_PREFIX.length, slash), short.slice(slash + 2));
+    }
+    const move = MOVE.exec(short);
+    if (!move?.[1] || move.index <= TAG_PREFIX.length) {
+      return foreign("ends neither in a version nor in the number of a move");
+    }
+    const prompt = this.#readId(short.slice(TAG_PREFIX.length, move.index));
+    if (!prompt) return foreign("names no sound prompt id");
+    return { kind: "move", prompt, environment: move[1], n: Number(move[2]) };
+  }
+
+  #readRelease(id: string, text: string): TagName {
+    const version = this.#readVersion(text);
+    if (!version) return foreign("has no semantic version after the `v`");
+    const prompt = this.#readId(id);
+    return prompt ? { kind: "release", prompt, version } : foreign("names no sound prompt id");
+  }
+
+  #readVersion(text: string): Version | undefined {
+    const known = this.#versions.get(text);
+    if (known !== undefined || this.#versions.has(text)) return known;
+    const version = parseVersion(text);
+    this.#versions.set(text, version);
+    return version;
+  }
+
+  #readId(id: string): PromptId | undefined {
+    if (id !== this.#lastId) {
+      const reading = readPromptId(id);
+      this.#lastId = id;
+      this.#lastPrompt = reading.kind === "value" ? reading.value : undefined;
+    }
+    return this.#lastPrompt;
+  }
 }
+
+const MOVE = /\/env\/([a-z0-9][a-z0-9_-]{0,49})\/([1-9]\d{0,8})$/;
 
 function foreign(reason: string): TagName {
   return { kind: "foreign", reason };

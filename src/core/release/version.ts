@@ -30,14 +30,31 @@ export function version(text: string): Version {
 
 /** Lowest first. Versions that differ in build metadata alone are ordered by it. */
 export function sortVersions<T>(items: readonly T[], versionOf: (item: T) => Version): T[] {
-  return items
-    .map((item) => ({ item, key: parse(versionOf(item)) }))
-    .sort(({ key: a }, { key: b }) => (a && b ? compareBuild(a, b) : 0))
-    .map(({ item }) => item);
+  return [...items].sort((a, b) => compare(versionOf(a), versionOf(b)));
 }
 
 export function isHigherVersion(a: Version, b: Version): boolean {
-  return compareBuild(a, b) > 0;
+  return compare(a, b) > 0;
+}
+
+/** Most versions are told apart by their three numbers, for which nothing need be parsed and kept. */
+function compare(a: Version, b: Version): number {
+  let [i, j] = [0, 0];
+  for (let part = 0; part < 3; part++) {
+    let [x, y] = [0, 0];
+    for (let digit = digitAt(a, i); digit >= 0; digit = digitAt(a, ++i)) x = x * 10 + digit;
+    for (let digit = digitAt(b, j); digit >= 0; digit = digitAt(b, ++j)) y = y * 10 + digit;
+    if (x !== y) return x - y;
+    i++;
+    j++;
+  }
+  return a === b ? 0 : compareBuild(a, b);
+}
+
+/** Negative where there is no digit. */
+function digitAt(text: string, index: number): number {
+  const digit = text.charCodeAt(index) - 48;
+  return digit >= 0 && digit <= 9 ? digit : -1;
 }
 
 export function isPreRelease(of: Version): boolean {

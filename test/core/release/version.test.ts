@@ -1,5 +1,7 @@
 // Version numbers: one canonical spelling, ordered as semver orders them.
 
+import fc from "fast-check";
+import compareBuild from "semver/functions/compare-build.js";
 import { describe, expect, test } from "vitest";
 import {
   isHigherVersion,
@@ -47,6 +49,20 @@ test("order is by number, not by letter; what comes before a release is lower th
     "2.0.0",
   ]);
   expect(isHigherVersion(version("1.10.0"), version("1.9.0"))).toBe(true);
+});
+
+test("any two versions stand as semver has them", () => {
+  const number = fc.oneof(fc.nat(12), fc.nat(999_999_999));
+  const suffix = fc.constantFrom("", "-rc.1", "-rc.2", "-1", "+b", "+c", "-rc.1+b");
+  const any = fc
+    .tuple(number, number, number, suffix)
+    .map(([a, b, c, end]) => version(`${a}.${b}.${c}${end}`));
+  fc.assert(
+    fc.property(any, any, (a, b) => {
+      expect(isHigherVersion(a, b)).toBe(compareBuild(a, b) > 0);
+      expect(sortVersions([a, b], (one) => one)).toEqual([a, b].sort(compareBuild));
+    }),
+  );
 });
 
 describe("raising", () => {
