@@ -1,6 +1,6 @@
 // The command line: one file a command in commands/, each added to the program here.
 
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { UserError } from "../core/user-error.ts";
 import { addBacktest } from "./commands/backtest.ts";
 import { addCheck } from "./commands/check.ts";
@@ -17,7 +17,12 @@ export function buildProgram(): Command {
         "Works on the local clone; nothing is sent anywhere.",
     )
     .version(VERSION)
-    .option("-C, --directory <dir>", "run as if started in this directory", process.cwd())
+    .addOption(
+      new Option("-C, --directory <dir>", "run as if started in this folder").default(
+        process.cwd(),
+        "the current one",
+      ),
+    )
     .showSuggestionAfterError()
     .showHelpAfterError("Run with --help to see what there is.")
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })

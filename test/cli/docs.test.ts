@@ -1,0 +1,64 @@
+// docs/cli.md is true: every option stands in it, and every example prints what it shows.
+
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import { buildProgram } from "../../src/cli/main.ts";
+import { aPromptRepository, RATIONALE, TRIAGE } from "../support/a-prompt-repository.ts";
+import { type GitRepository, onGitHub } from "../support/git-repository.ts";
+import { runCli } from "./run-cli.ts";
+
+const PAGE_URL = new URL("../../docs/cli.md", import.meta.url);
+const PAGE = readFileSync(PAGE_URL, "utf8");
+
+/** A block begins with `$ prompt-steward ...`; what follows up to its end is printed. */
+const EXAMPLE = /(```(?:console|json)\n\$ prompt-steward )(.*)\n([\s\S]*?)```/g;
+
+/** The repository that the page shows: a few merged changes, and a branch on the way. */
+let repository: GitRepository;
+beforeAll(() => {
+  repository = aPromptRepository({ "docs/prompts/tone.md": "Be kind.\n" });
+  repository
+    .branch("brief")
+    .commit("Be brief", { "prompts/faq.md": "Answer briefly.\n" }, { by: onGitHub("alice") });
+  repository.checkout("main").squash("brief", `Be brief (#1)\n\n${RATIONALE}`, { by: onGitHub("alice") });
+  repository.commit("Oops", { "prompts/support/triage.prompt.yml": "messages: [" }, { by: "dan" });
+  repository.commit("Undo", { "prompts/support/triage.prompt.yml": TRIAGE }, { by: "dan" });
+  const broken = TRIAGE.replace('"{{ticket}}"', '"{{ticket}');
+  repository.branch("change").commit("Ask again", {
+    "prompts/faq.md": "Answer briefly, and ask when in doubt.\n",
+    "prompts/support/triage.prompt.yml": broken,
+  });
+  repository.write({ "draft.md": RATIONALE.replace("Five words that say it plainly.", "TBD") });
+  repository.git("add", "draft.md");
+  repository.git("commit", "--quiet", "-m", "Draft the description");
+});
+
+test("every example prints what the page shows (vitest run -u writes what it prints)", async () => {
+  const examples = [...PAGE.matchAll(EXAMPLE)];
+  expect(examples.length).toBeGreaterThanOrEqual(6);
+  let page = PAGE;
+  for (const [whole, start = "", command = "", shown = ""] of examples) {
+    const { stdout, stderr } = await runCli(repository.folder, command.split(" "));
+    expect(stderr).toBe("");
+    page = page.replace(whole, () => `${start}${command}\n${withTimesOf(shown, stdout)}\`\`\``);
+  }
+  await expect(page).toMatchFileSnapshot(fileURLToPath(PAGE_URL));
+});
+
+describe("every option is there", () => {
+  for (const command of buildProgram().commands) {
+    test(command.name(), () => {
+      const section = PAGE.split(/^## /m).find((one) => one.startsWith(`\`${command.name()}\``));
+      const options = command.options.map(({ long }) => long).filter((long) => long !== "--help");
+      expect(options.filter((option) => !section?.includes(`\`${option}`))).toEqual([]);
+    });
+  }
+});
+
+/** How long it took is never the same, so the page's own figures stand. */
+function withTimesOf(shown: string, printed: string): string {
+  const line = /^Judging took .*$/m;
+  const [times] = line.exec(shown) ?? [];
+  return times === undefined ? printed : printed.replace(line, times);
+}
