@@ -7,6 +7,7 @@ import {
   MAX_CODEOWNERS_BYTES,
   parseCodeowners,
 } from "../core/onboarding/codeowners/parse.ts";
+import { distinctEntries } from "../core/onboarding/distinct-entries.ts";
 import { groupPrompts, type PromptGroup } from "../core/onboarding/group-files.ts";
 import { type Contact, peopleOf } from "../core/onboarding/history/people.ts";
 import { proposeAdmin, proposeFromHistory } from "../core/onboarding/history/propose.ts";
@@ -39,7 +40,8 @@ export interface ProposalRequest {
 /** @throws UserError where there is no CODEOWNERS to convert */
 export async function proposeConfig(source: OnboardingSource, request: ProposalRequest): Promise<Proposal> {
   const files = await source.files();
-  const proposal = await proposeEntries(source, files, request);
+  const proposed = await proposeEntries(source, files, request);
+  const proposal = { ...proposed, entries: distinctEntries(proposed.entries) };
   if (request.admins.length > 0) return { ...proposal, admins: request.admins, adminEvidence: [] };
   if (proposal.admins.length > 0 || request.from === "history") return proposal;
   const { touches, people } = await readHistory(source, [], request.onCommit);

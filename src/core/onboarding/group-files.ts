@@ -41,10 +41,15 @@ function groupOf({ folder, reach }: Place, prompts: readonly string[], isMixed: 
 }
 
 function namesEndingWith(endings: readonly string[]): string {
-  const names = endings.map((ending) => `${ending.startsWith(".") ? "*" : ""}${literalPattern(ending)}`);
-  return names.length === 1
-    ? names.join("")
-    : `{${names.map((name) => name.replaceAll(",", "?")).join(",")}}`;
+  const literal = endings.map((ending) => literalPattern(ending).replaceAll(",", "?"));
+  if (literal.every((ending) => ending.startsWith("."))) {
+    return `*.${eitherOf(literal.map((ending) => ending.slice(1)))}`;
+  }
+  return eitherOf(literal.map((ending) => (ending.startsWith(".") ? `*${ending}` : ending)));
+}
+
+function eitherOf(texts: readonly string[]): string {
+  return texts.length === 1 ? texts.join("") : `{${texts.join(",")}}`;
 }
 
 function placeOf(path: string): Place {

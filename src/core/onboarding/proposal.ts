@@ -1,6 +1,6 @@
 // A first config, before it is written down: what every way of proposing one ends in.
 
-import type { Login, Party } from "../identity.ts";
+import type { Login, Party, PromptId } from "../identity.ts";
 
 export interface Proposal {
   /** Empty where nobody is known: the config is then invalid until somebody fills them in. */
@@ -15,6 +15,8 @@ export interface Proposal {
 
 export interface ProposedEntry {
   readonly pattern: string;
+  /** Where the one made from the path belongs to another entry. */
+  readonly id?: PromptId;
   readonly owner?: Login;
   readonly backup?: Login;
   readonly contributors: readonly Party[];

@@ -41,9 +41,10 @@ export function renderProposal({ admins, adminEvidence, entries }: Proposal): st
 }
 
 /** In production an entry needs an owner, so without one it starts as a draft: the config can be tried at once. */
-function toPlain({ pattern, owner, backup, contributors }: ProposedEntry): Record<string, unknown> {
+function toPlain({ pattern, id, owner, backup, contributors }: ProposedEntry): Record<string, unknown> {
   return {
     path: pattern,
+    ...(id && { id }),
     ...(owner ? { owner: mention(owner) } : { status: "draft" }),
     ...(backup && { backup: mention(backup) }),
     ...(contributors.length > 0 && { contributors: contributors.map(mention) }),
@@ -56,8 +57,8 @@ function annotate(item: YAMLMap, { owner, evidence, ownerHint }: ProposedEntry, 
   const contributors: unknown = item.get("contributors", true);
   if (contributors && typeof contributors === "object") Object.assign(contributors, { flow: true });
   if (owner) return;
-  const who = ownerHint === undefined ? "" : ` (${ownerHint}?)`;
-  item.comment = commentOf([`owner: "@"  <- fill in one person's account${who}, and remove "status: draft"`]);
+  const who = ownerHint === undefined ? "" : `${ownerHint}? `;
+  item.comment = commentOf([`${who}Fill in one person's account, and remove "status: draft":`, 'owner: "@"']);
 }
 
 function addKey(document: Document, name: string, value: Node, comments: readonly string[]): void {

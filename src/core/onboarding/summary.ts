@@ -14,10 +14,11 @@ export function renderSummary(proposal: Proposal, findings: readonly Finding[]):
   const toFillIn = thingsToFillIn(proposal, findings);
   const withoutBackup = proposal.entries.filter(({ owner, backup }) => owner && !backup).length;
   return [
-    ...(toFillIn.length === 0 ? [] : ["Fill in before you commit:", ...listed(toFillIn)]),
-    ...listed(proposal.notes.map(visible)),
+    ...(toFillIn.length === 0 ? [] : ["Fill in before you commit:"]),
+    ...shortened(toFillIn).map((line) => `  ${line}`),
+    ...shortened(proposal.notes.map(visible)),
     ...(withoutBackup === 0 ? [] : [backupNote(withoutBackup)]),
-  ].map((line) => line.trimEnd());
+  ];
 }
 
 /** Errors of the config, and owners that nobody could name. */
@@ -31,12 +32,9 @@ export function thingsToFillIn({ entries }: Proposal, findings: readonly Finding
   return [...errors.map(describeFinding), ...owners].map(visible);
 }
 
-function listed(lines: readonly string[]): string[] {
+function shortened(lines: readonly string[]): string[] {
   const rest = lines.length - MOST_LISTED;
-  return [
-    ...lines.slice(0, MOST_LISTED),
-    ...(rest > 0 ? [`and ${rest.toLocaleString("en")} more.`] : []),
-  ].map((line) => `  ${line}`);
+  return [...lines.slice(0, MOST_LISTED), ...(rest > 0 ? [`and ${rest.toLocaleString("en")} more.`] : [])];
 }
 
 function backupNote(count: number): string {

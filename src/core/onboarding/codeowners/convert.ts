@@ -43,24 +43,29 @@ export function convertCodeowners(
 /** Files of the repository that a pattern matches. */
 interface Matched {
   readonly prompts: string[];
+  /** Such as a README: a pattern may take them in, but needs none. */
+  beside: number;
   others: number;
 }
 
 function matchEach(patterns: readonly string[], paths: readonly string[]): ReadonlyMap<string, Matched> {
-  const matched = new Map(
-    patterns.map((pattern): [string, Matched] => [pattern, { prompts: [], others: 0 }]),
-  );
+  const matched = new Map(patterns.map((pattern): [string, Matched] => [pattern, nothingMatched()]));
   const index = buildOwnerIndex([...matched.keys()].map(entryFor));
   for (const path of paths) {
     const kind = kindOfFile(path);
-    if (kind === "beside") continue;
     for (const { pattern } of index.matchAll(path)) {
       const one = matched.get(pattern);
-      if (kind === "prompt") one?.prompts.push(path);
-      else if (one) one.others++;
+      if (!one) continue;
+      if (kind === "prompt") one.prompts.push(path);
+      else if (kind === "beside") one.beside++;
+      else one.others++;
     }
   }
   return matched;
+}
+
+function nothingMatched(): Matched {
+  return { prompts: [], beside: 0, others: 0 };
 }
 
 /** Where a rule matches nothing yet, it is kept as it is: its files may be still to come. */
@@ -70,9 +75,10 @@ function patternsForPrompts(
 ): readonly string[] {
   const found = patterns.map((pattern) => ({
     pattern,
-    ...(matched.get(pattern) ?? { prompts: [], others: 0 }),
+    ...(matched.get(pattern) ?? nothingMatched()),
   }));
-  if (found.every(({ prompts, others }) => prompts.length + others === 0)) return joined(patterns);
+  const isNew = found.every(({ prompts, beside, others }) => prompts.length + beside + others === 0);
+  if (isNew) return joined(patterns);
   return found.flatMap(({ pattern, prompts, others }) => {
     if (prompts.length === 0) return [];
     return others === 0 ? [pattern] : narrowToPrompts(pattern, prompts);

@@ -46,7 +46,7 @@ export function proposeAdmin(
   if (admin?.person.login === undefined) return { admins: [], adminEvidence: [] };
   return {
     admins: [{ kind: "person", login: admin.person.login }],
-    adminEvidence: [`${evidenceOf(admin, touches.all.length)} to this repository`],
+    adminEvidence: [`Most commits here: ${evidenceOf(admin, touches.all.length)}`],
   };
 }
 
