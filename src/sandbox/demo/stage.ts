@@ -58,8 +58,8 @@ async function furnish(sandbox: Sandbox): Promise<Stage> {
     dave: await sandbox.createPerson("dave"),
     erin: await sandbox.createPerson("erin"),
   };
-  const members = Object.values(people);
-  const acme = await sandbox.createOrganization("acme", { owner: people.ada, members });
+  const { ada: owner, ...others } = people;
+  const acme = await sandbox.createOrganization("acme", { owner, members: Object.values(others) });
   const { name, default_permissions: permissions, default_events: events } = readManifest();
   const registered = await sandbox.registerApp({ name, permissions, events });
   const app = await serveApp(sandbox, registered);

@@ -1,5 +1,6 @@
-// A check run as somebody reads it on GitHub's page, for a terminal.
+// A check run as somebody reads it on GitHub's page, brought onto a terminal's lines.
 
+import { stripVTControlCharacters } from "node:util";
 import type { SeenCheck } from "./stage.ts";
 
 const SIGNS: Readonly<Record<string, string>> = {
@@ -9,19 +10,36 @@ const SIGNS: Readonly<Record<string, string>> = {
   neutral: "⚪",
 };
 
+const WIDEST = 108;
+
+/** The title, then what there is to do and each prompt; the closing sentence only where there is nothing else. */
 export function checkLines({ conclusion, title, summary }: SeenCheck): string[] {
-  const lines = summary
-    .split("\n")
-    .filter((line) => line.trim() !== "" && !/^\| -/.test(line))
-    .map(asPlainLine);
-  return [`${SIGNS[conclusion] ?? "?"} prompt-steward — ${title}`, ...lines.map((line) => `   ${line}`)];
+  const all = summary.split("\n");
+  const rows = all.filter(
+    (line, index) => line.startsWith("- ") || (/^\| (?!-)/.test(line) && !all[index + 1]?.startsWith("| -")),
+  );
+  const told = rows.length > 0 ? rows : all.filter((line) => line.trim() !== "" && !line.startsWith("#"));
+  const lines = told.map(asPlainText).flatMap(wrapped);
+  return [`${SIGNS[conclusion] ?? "?"} prompt-steward: ${title}`, ...lines.map((line) => `   ${line}`)];
 }
 
-function asPlainLine(markdown: string): string {
+function asPlainText(markdown: string): string {
   const cells = /^\| (.*) \|$/.exec(markdown)?.[1]?.split(" | ");
-  return (cells ? cells.join("  ·  ") : markdown)
-    .replace(/^#+ (.*)$/, "$1:")
+  return stripVTControlCharacters(cells ? `- ${cells.join(" · ")}` : markdown)
     .replaceAll("<br>", " ")
-    .replace(/\[([^\]]+)\]\([^)]+\)/g, "$1")
+    .replace(/\[([^\]]+)\]\([^)]+\)/g, "[$1]")
     .replace(/\*\*|`/g, "");
+}
+
+function wrapped(text: string): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + word.length >= WIDEST) {
+      lines.push(line);
+      line = ` ${text.startsWith("- ") ? " " : ""}`;
+    }
+    line += line.trim() === "" ? word : ` ${word}`;
+  }
+  return [...lines, line];
 }
