@@ -39,8 +39,8 @@ const FileShape = z.object({
 const CommitShape = z.object({
   sha: z.string(),
   parents: z.array(z.object({ sha: z.string() })),
-  author: z.unknown(),
-  committer: z.unknown(),
+  author: z.unknown().optional(),
+  committer: z.unknown().optional(),
   commit: z.object({
     message: z.string(),
     author: z.object({ email: z.string().nullish() }).nullish(),

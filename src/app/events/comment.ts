@@ -7,7 +7,7 @@ import type { Event } from "../context.ts";
 import type { Gate } from "../gate.ts";
 
 const Comment = z.object({
-  issue: z.object({ number: z.number(), pull_request: z.unknown() }),
+  issue: z.object({ number: z.number(), pull_request: z.unknown().optional() }),
   comment: z.object({
     id: z.number(),
     body: z.string().nullish(),
