@@ -17,7 +17,7 @@ export class Release {
   readonly prompt: PromptId;
   readonly version: Version;
   readonly tag: Tag;
-  #reading: EntryReading<ReleaseRecord> | undefined;
+  #reading: TagReading<ReleaseRecord> | undefined;
 
   constructor({ prompt, version }: { readonly prompt: PromptId; readonly version: Version }, tag: Tag) {
     this.prompt = prompt;
@@ -30,7 +30,7 @@ export class Release {
     this.#reading ??= readEntry(this.tag, readReleaseMessage, ({ prompt, version }) =>
       prompt === this.prompt && version === this.version ? undefined : `${prompt} ${version}`,
     );
-    return this.#reading;
+    return this.#reading ?? UNREAD;
   }
 
   get record(): ReleaseRecord | undefined {
@@ -44,8 +44,8 @@ export class Move {
   /** Counts from 1. */
   readonly n: number;
   readonly tag: Tag;
-  #head: EntryReading<MoveHead> | undefined;
-  #reading: EntryReading<MoveRecord> | undefined;
+  #head: TagReading<MoveHead> | undefined;
+  #reading: TagReading<MoveRecord> | undefined;
 
   constructor(
     name: { readonly prompt: PromptId; readonly environment: string; readonly n: number },
@@ -60,12 +60,12 @@ export class Move {
   /** All but the reason, which takes longer to read. */
   get head(): EntryReading<MoveHead> {
     this.#head ??= readEntry(this.tag, readMoveHead, (head) => this.#contradiction(head));
-    return this.#head;
+    return this.#head ?? UNREAD;
   }
 
   get reading(): EntryReading<MoveRecord> {
     this.#reading ??= readEntry(this.tag, readMoveMessage, (record) => this.#contradiction(record));
-    return this.#reading;
+    return this.#reading ?? UNREAD;
   }
 
   /** The release that it set running, as far as the message tells. */
@@ -86,14 +86,17 @@ export class Move {
   }
 }
 
+const UNREAD = { kind: "unread" } as const;
+
+/** Undefined as long as the message is not there: whoever lists tags may fetch messages later, for some of them. */
 function readEntry<T>(
   tag: Tag,
   read: (message: string) => TagReading<T>,
   contradiction: (record: T) => string | undefined,
-): EntryReading<T> {
+): TagReading<T> | undefined {
   if (tag.kind === "lightweight")
     return { kind: "foreign", reason: "has no message, so it was made by hand" };
-  if (tag.message === undefined) return { kind: "unread" };
+  if (tag.message === undefined) return undefined;
   const reading = read(tag.message);
   if (reading.kind === "foreign") return reading;
   const other = contradiction(reading.record);

@@ -1,6 +1,6 @@
 // Questions about an environment's past: what runs, what ran at a time, which release was good before.
 
-import type { PromptHistory } from "./history.ts";
+import type { History, PromptHistory, Tag } from "./history.ts";
 import type { Move, Release } from "./history-entries.ts";
 import type { Version } from "./version.ts";
 
@@ -17,6 +17,13 @@ export type Running =
   | { readonly kind: "nothing" }
   /** The move's tag tells no release. */
   | { readonly kind: "unknown"; readonly move: Move; readonly reason: string };
+
+/** The tags whose messages say what runs now: all that a listing of environments has to fetch. */
+export function tagsOfCurrentMoves(history: History): Tag[] {
+  return [...history.prompts.values()].flatMap((prompt) =>
+    prompt.environments.flatMap((environment) => prompt.moves(environment).at(-1)?.tag ?? []),
+  );
+}
 
 /** What runs now: what the highest number says. */
 export function currentRelease(history: PromptHistory, environment: string): Running {

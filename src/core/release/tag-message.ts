@@ -17,7 +17,8 @@ const LONGEST_MESSAGE = 2_000_000;
 const LONGEST_TITLE = 100;
 
 export function writeTagMessage(title: string, data: Readonly<Record<string, unknown>>): string {
-  const flat = title.replace(/\s+/g, " ").trim();
+  // A zero byte would end the message for git, marks of reading direction would turn it round for people.
+  const flat = title.replace(/[\s\p{Cc}\p{Cf}\p{Surrogate}]+/gu, " ").trim();
   const short = flat.length > LONGEST_TITLE ? `${flat.slice(0, LONGEST_TITLE - 1).toWellFormed()}…` : flat;
   return `${short}\n\n${writeYaml({ format: FORMAT, ...data })}`;
 }

@@ -8,6 +8,7 @@ import {
   previousGoodRelease,
   type Running,
   releaseAt,
+  tagsOfCurrentMoves,
 } from "../../../src/core/release/past.ts";
 import type { MoveRecord } from "../../../src/core/release/record.ts";
 import { version } from "../../../src/core/release/version.ts";
@@ -147,6 +148,21 @@ describe("the good release before the present one", () => {
     expect(found.kind === "found" ? found.release.version : undefined).toBe(expected);
     expect(found.skipped.map(({ version: of, reason }) => `${of} ${reason}`)).toEqual(passedOver);
   });
+});
+
+test("a listing of what runs needs one message an environment, which may be fetched after the names", () => {
+  const listed = [r("1.0.0"), m(1, "0.9.0"), m(2, "1.0.0")].map(
+    (one): { -readonly [K in keyof Tag]: Tag[K] } => ({
+      ...one,
+      message: undefined,
+    }),
+  );
+  const { history, prompt } = historyOf(...listed);
+  expect(said(currentRelease(prompt, "production"))).toBe("unknown: Its tag has not been fetched.");
+  const needed = tagsOfCurrentMoves(history);
+  expect(needed.map(({ name }) => name)).toEqual(["prompts/support/triage/env/production/2"]);
+  for (const tag of listed) if (needed.includes(tag)) tag.message = m(2, "1.0.0").message;
+  expect(said(currentRelease(prompt, "production"))).toBe("1.0.0");
 });
 
 describe("bad releases", () => {

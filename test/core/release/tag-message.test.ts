@@ -256,6 +256,7 @@ test("every release is read back from its message, after git cleaned it and a si
       expect(readReleaseMessage(message)).toEqual(expected);
       expect(readReleaseMessage(asGitKeeps(message) + signature)).toEqual(expected);
       expect(message.isWellFormed()).toBe(true);
+      expect(message).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
     }),
     { numRuns: 500 },
   );
