@@ -28,6 +28,12 @@ export async function mergeTrees(
   const movedByThem = await renames(base, theirs, blobs);
   const merged = new Map<string, Entry>();
   const conflicts = new Set<string>();
+  /** Two files that end at one path conflict, unless they are the same. */
+  const place = (path: string, entry: Entry) => {
+    const present = merged.get(path);
+    if (present && !isSame(present, entry)) conflicts.add(path);
+    merged.set(path, entry);
+  };
   const accounted = { ours: new Set<string>(), theirs: new Set<string>() };
 
   for (const [path, entry] of base) {
@@ -37,15 +43,11 @@ export async function mergeTrees(
     if (their) accounted.theirs.add(their.path);
     const result = await mergeFile({ path, entry }, our, their, blobs);
     if (result === "conflict") conflicts.add(our?.path ?? their?.path ?? path);
-    else if (result) merged.set(result.path, result.entry);
+    else if (result) place(result.path, result.entry);
   }
   const ourNew = [...ours].filter(([path]) => !accounted.ours.has(path));
   const theirNew = [...theirs].filter(([path]) => !accounted.theirs.has(path));
-  for (const [path, entry] of [...ourNew, ...theirNew]) {
-    const present = merged.get(path);
-    if (present && !isSame(present, entry)) conflicts.add(path);
-    merged.set(path, entry);
-  }
+  for (const [path, entry] of [...ourNew, ...theirNew]) place(path, entry);
   return { changes: changesFrom(ours, merged), conflicts: [...conflicts].sort() };
 }
 

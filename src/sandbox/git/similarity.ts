@@ -1,12 +1,11 @@
 // How much of one file is found again in another, counted as git counts it when it looks for renames.
 
 /** git takes a file for renamed when at least half of it is found again. */
-const RENAMED = 0.5;
+export const RENAMED = 0.5;
 const LONGEST_CHUNK = 64;
 
-export function isRename(before: Buffer, after: Buffer): boolean {
-  return similarity(before, after) >= RENAMED;
-}
+/** Counted once for each file, since each is held against many. */
+const counted = new WeakMap<Buffer, ReadonlyMap<string, number>>();
 
 /** @returns bytes found again, as a share of the larger file, 0..1 */
 export function similarity(before: Buffer, after: Buffer): number {
@@ -20,13 +19,16 @@ export function similarity(before: Buffer, after: Buffer): number {
 }
 
 /** Bytes by line; a line of more than 64 bytes counts in pieces. */
-function chunks(file: Buffer): Map<string, number> {
-  const counted = new Map<string, number>();
+function chunks(file: Buffer): ReadonlyMap<string, number> {
+  const known = counted.get(file);
+  if (known) return known;
+  const found = new Map<string, number>();
   for (const line of file.toString("latin1").split(/(?<=\n)/)) {
     for (let start = 0; start < line.length; start += LONGEST_CHUNK) {
       const chunk = line.slice(start, start + LONGEST_CHUNK);
-      counted.set(chunk, (counted.get(chunk) ?? 0) + chunk.length);
+      found.set(chunk, (found.get(chunk) ?? 0) + chunk.length);
     }
   }
-  return counted;
+  counted.set(file, found);
+  return found;
 }

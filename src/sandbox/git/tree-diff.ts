@@ -1,7 +1,7 @@
 // What changes from one tree to another: added, removed, modified, changed in mode, and renamed as git finds it.
 
 import type { Entry, Tree } from "./objects.ts";
-import { similarity } from "./similarity.ts";
+import { RENAMED, similarity } from "./similarity.ts";
 
 export type FileChange =
   | { readonly status: "added"; readonly path: string; readonly after: Entry }
@@ -26,7 +26,6 @@ type Removed = Extract<FileChange, { status: "removed" }>;
 
 /** Above so many pairs git looks for exact renames only (`diff.renameLimit` 1000, squared). */
 const MOST_PAIRS = 1_000_000;
-const RENAMED = 0.5;
 
 /** @returns in git's order, by the bytes of the path */
 export async function diffTrees(
