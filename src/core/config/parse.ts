@@ -55,7 +55,7 @@ export function parseConfig(text: string, file: string = CONFIG_PATH): ParsedCon
   if (!parsed.success || findings.some((finding) => finding.severity === "error")) {
     return broken(findings, soundAdmins(source));
   }
-  const { admins, review, rationale } = parsed.data;
+  const { admins, review, rationale, evaluation, release } = parsed.data;
   const policy: Policy = {
     file,
     admins,
@@ -66,6 +66,8 @@ export function parseConfig(text: string, file: string = CONFIG_PATH): ParsedCon
       minWords: rationale.min_words,
       exemptAuthors: rationale.exempt_authors,
     },
+    evaluation: { requiredChecks: evaluation.required_checks },
+    release: { environments: release.environments, githubRelease: release.github_release },
   };
   return { kind: "policy", policy, findings };
 }

@@ -11,6 +11,8 @@ export interface Policy {
   readonly entries: readonly PolicyEntry[];
   readonly review: ReviewPolicy;
   readonly rationale: RationalePolicy;
+  readonly evaluation: EvaluationPolicy;
+  readonly release: ReleasePolicy;
 }
 
 export interface PolicyEntry {
@@ -40,6 +42,18 @@ export interface RationalePolicy {
   /** Words a section needs before it counts, at least 1. */
   readonly minWords: number;
   readonly exemptAuthors: readonly Login[];
+}
+
+export interface EvaluationPolicy {
+  /** Names of check runs that must have succeeded before a release, and before a release moves on. */
+  readonly requiredChecks: readonly string[];
+}
+
+export interface ReleasePolicy {
+  /** In the order of promotion; a release runs in the first one at once. Never empty. */
+  readonly environments: readonly string[];
+  /** For what a GitHub Release is made. */
+  readonly githubRelease: "prompt" | "merge" | "none";
 }
 
 /** Where the config lives, in a repository and in the organisation's `.github` repository. */

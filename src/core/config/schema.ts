@@ -138,7 +138,7 @@ const environment = () =>
 
 const evaluationSchema = z.strictObject({
   required_checks: uniqueTexts()
-    .exactOptional()
+    .default([])
     .meta({
       description: "Check runs that must be green at the pull request's head before a release.",
       examples: [["promptfoo"]],
@@ -149,11 +149,16 @@ const releaseSchema = z.strictObject({
   environments: z
     .array(environment())
     .min(1)
-    .exactOptional()
+    .refine((names) => new Set(names).size === names.length, { error: "must not name one twice." })
+    .default(["production"])
     .meta({
-      description: "Where releases run, in the order in which they are promoted.",
+      description:
+        "Where releases run, in the order in which they are promoted. Each release runs in the first one at once.",
       examples: [["staging", "production"]],
     }),
+  github_release: z.enum(["prompt", "merge", "none"]).default("prompt").meta({
+    description: "For what a GitHub Release is made: each version of a prompt, each merge, or nothing.",
+  }),
 });
 
 const criterionSchema = z.strictObject({
@@ -247,10 +252,8 @@ export const configSchema = z
     rationale: rationaleSchema
       .prefault({})
       .meta({ description: "What a pull request must say about its change." }),
-    evaluation: evaluationSchema
-      .exactOptional()
-      .meta({ description: "What must be green before a release." }),
-    release: releaseSchema.exactOptional().meta({ description: "Where releases run." }),
+    evaluation: evaluationSchema.prefault({}).meta({ description: "What must be green before a release." }),
+    release: releaseSchema.prefault({}).meta({ description: "Where releases run." }),
     rollback: rollbackSchema.exactOptional().meta({ description: "The way back." }),
     feedback: feedbackSchema.exactOptional().meta({ description: "When users' ratings reach the owner." }),
     notify: z.array(notifySchema).exactOptional().meta({ description: "Who else is told, and of what." }),

@@ -43,6 +43,8 @@ describe("a sound config", () => {
           minWords: 5,
           exemptAuthors: ["dependabot[bot]"],
         },
+        evaluation: { requiredChecks: ["promptfoo"] },
+        release: { environments: ["staging", "production"], githubRelease: "prompt" },
       },
     });
   });
@@ -61,6 +63,8 @@ describe("a sound config", () => {
           minWords: 5,
           exemptAuthors: [],
         },
+        evaluation: { requiredChecks: [] },
+        release: { environments: ["production"], githubRelease: "prompt" },
       },
     });
   });
