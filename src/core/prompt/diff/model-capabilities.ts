@@ -11,7 +11,7 @@ export const CAPABILITY_NAMES: Readonly<Record<Capability, string>> = {
   images: "images as input",
   audio: "audio as input",
   reasoning: "reasoning parameters",
-  sampling: "temperature and top_p",
+  sampling: "sampling parameters such as temperature",
 };
 
 interface ModelFamily {

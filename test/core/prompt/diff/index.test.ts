@@ -167,7 +167,7 @@ describe("the model", () => {
       "GPT-4o",
       "o3-mini",
       [
-        "breaking: the model changed from `GPT-4o` to `o3-mini`, which does not support temperature and top_p: the prompt uses it and will fail",
+        "breaking: the model changed from `GPT-4o` to `o3-mini`, which does not support sampling parameters such as temperature: the prompt uses it and will fail",
       ],
     ],
     [
