@@ -241,7 +241,7 @@ export class GitRepository {
 }
 
 /** `alice` with her address, or her private address on GitHub, which names the account. */
-export function personOf(person: string | Person): Person {
+function personOf(person: string | Person): Person {
   return typeof person === "string" ? { name: person, email: `${person}@example.test` } : person;
 }
 
