@@ -3,7 +3,6 @@
 import { describe, expect, test } from "vitest";
 import { renderBacktest } from "../../src/core/backtest/render.ts";
 import type { BacktestReport } from "../../src/core/backtest/report.ts";
-import { looksLikePrompt } from "../../src/core/backtest/tally.ts";
 import { parseConfig } from "../../src/core/config/parse.ts";
 import { governanceOf } from "../../src/core/review/governance.ts";
 import { openClone } from "../../src/git/clone.ts";
@@ -189,20 +188,6 @@ test("a merge commit's author is who pressed the button", async () => {
   const report = await backtestOf(repository);
   // The one that its own author put there is the first commit.
   expect(report.authors).toEqual({ known: 0, owners: 0, selfMerged: 1, mergerUnknown: 0 });
-});
-
-test.each([
-  ["prompts/a.md", true],
-  ["src/prompt/deep/a.j2", true],
-  ["a.prompty", true],
-  ["x/SKILL.md", true],
-  ["a.prompt.yml", true],
-  ["prompts/README.md", false],
-  ["docs/a.md", false],
-  ["prompts/a.ts", false],
-  ["myprompts/a.md", false],
-])("%s looks like a prompt: %s", (path, expected) => {
-  expect(looksLikePrompt(path)).toBe(expected);
 });
 
 async function backtestOf(

@@ -3,6 +3,7 @@
 import type { Policy } from "../config/policy.ts";
 import type { Finding } from "../finding.ts";
 import { mention } from "../identity.ts";
+import { kindOfFile } from "../onboarding/prompt-files.ts";
 import type { OwnerIndex } from "../owners/owner-index.ts";
 import { formatOf } from "../prompt/formats/index.ts";
 import { subjectOf } from "../review/subject.ts";
@@ -152,19 +153,10 @@ export class Tally {
 
   #ungoverned(paths: readonly string[], index: OwnerIndex): BacktestReport["ungoverned"] {
     return paths
-      .filter((path) => looksLikePrompt(path) && !index.match(path))
+      .filter((path) => kindOfFile(path) === "prompt" && !index.match(path))
       .map((path) => ({ path, format: formatOf(path), changes: this.#touched.get(path) ?? 0 }))
       .sort((a, b) => b.changes - a.changes || (a.path < b.path ? -1 : 1));
   }
-}
-
-/** By a prompt format's own ending, or as text in a folder called `prompts`. */
-export function looksLikePrompt(path: string): boolean {
-  if (formatOf(path) !== "plain-text") return true;
-  return (
-    /(?:^|\/)prompts?\/(?:.*\/)?[^/]+\.(?:md|txt|j2|jinja2?)$/i.test(path) &&
-    !/(?:^|\/)readme\.md$/i.test(path)
-  );
 }
 
 function conclusionOf(findings: readonly Finding[]): keyof BacktestReport["conclusions"] {

@@ -2,7 +2,7 @@
 
 import { describeFinding, type Finding } from "../finding.ts";
 import { visible } from "../text/lines.ts";
-import type { Proposal } from "./proposal.ts";
+import type { Proposal, ProposedEntry } from "./proposal.ts";
 
 const MOST_LISTED = 20;
 
@@ -11,7 +11,7 @@ const MOST_LISTED = 20;
  * @returns lines, without a line end; empty where there is nothing to say
  */
 export function renderSummary(proposal: Proposal, findings: readonly Finding[]): string[] {
-  const toFillIn = thingsToFillIn(proposal, findings);
+  const toFillIn = [...errorsIn(findings), ...ownersByHint(proposal)];
   const withoutBackup = proposal.entries.filter(({ owner, backup }) => owner && !backup).length;
   return [
     ...(toFillIn.length === 0 ? [] : ["Fill in before you commit:"]),
@@ -21,15 +21,38 @@ export function renderSummary(proposal: Proposal, findings: readonly Finding[]):
   ];
 }
 
-/** Errors of the config, and owners that nobody could name. */
-export function thingsToFillIn({ entries }: Proposal, findings: readonly Finding[]): string[] {
-  const errors = findings.filter(({ severity }) => severity === "error");
-  const owners = entries
-    .filter(({ owner }) => !owner)
-    .map(
-      ({ pattern, ownerHint }) => `owner of ${pattern}${ownerHint === undefined ? "" : `: ${ownerHint}?`}`,
-    );
-  return [...errors.map(describeFinding), ...owners].map(visible);
+/** Errors of the config, and each owner that nobody could name. */
+export function thingsToFillIn(proposal: Proposal, findings: readonly Finding[]): string[] {
+  return [
+    ...errorsIn(findings),
+    ...ownerless(proposal).map((entry) => ownerOf(entry.pattern, entry.ownerHint)),
+  ];
+}
+
+function errorsIn(findings: readonly Finding[]): string[] {
+  return findings
+    .filter(({ severity }) => severity === "error")
+    .map((finding) => visible(describeFinding(finding)));
+}
+
+/** One person is asked for once, those with most entries first. */
+function ownersByHint(proposal: Proposal): string[] {
+  const byHint = Map.groupBy(ownerless(proposal), ({ pattern, ownerHint }) => ownerHint ?? pattern);
+  return [...byHint.values()]
+    .sort((a, b) => b.length - a.length)
+    .flatMap((entries) => {
+      const [first] = entries;
+      const what = entries.length === 1 ? first?.pattern : `${entries.length.toLocaleString("en")} entries`;
+      return what === undefined ? [] : [ownerOf(what, first?.ownerHint)];
+    });
+}
+
+function ownerless({ entries }: Proposal): ProposedEntry[] {
+  return entries.filter(({ owner }) => !owner);
+}
+
+function ownerOf(what: string, hint: string | undefined): string {
+  return visible(`owner of ${what}${hint === undefined ? "" : `: ${hint}?`}`);
 }
 
 function shortened(lines: readonly string[]): string[] {

@@ -107,6 +107,23 @@ test("what is left to do", () => {
   `);
 });
 
+test("who owns several entries is asked for once, before the others", () => {
+  const entries = ["b.md", "c.md", "a.md", "d.md"].map(
+    (pattern, at): ProposedEntry => ({
+      pattern,
+      contributors: [],
+      evidence: [],
+      ...(at > 0 && at < 3 && { ownerHint: "Carol C <carol@acme.test>" }),
+    }),
+  );
+  expect(renderSummary({ ...proposal, entries }, [])).toEqual([
+    "Fill in before you commit:",
+    "  owner of 2 entries: Carol C <carol@acme.test>?",
+    "  owner of b.md",
+    "  owner of d.md",
+  ]);
+});
+
 test("where everything is known nothing is left to do", () => {
   const proposed = { ...proposal, entries: proposal.entries.slice(0, 1) };
   expect(renderSummary(proposed, parseConfig(renderProposal(proposed)).findings)).toEqual([]);

@@ -22,6 +22,7 @@ export interface Person {
 
 /**
  * Contacts become one person by the mailmap, by an account that both name, or by the address.
+ * @param contacts of each person, the first one's name counts
  * @param canonical what the mailmap makes of each contact, in the same order
  */
 export function peopleOf(
@@ -42,12 +43,16 @@ export function peopleOf(
     const mapped = others.length === 0 ? login : undefined;
     return loginOfNoreply(known.email) ?? loginOfNoreply(contact.email) ?? mapped ?? accounts.of(known.email);
   };
+  const names = new Map<string, string>();
   return new Map(
     contacts.map((contact, at) => {
       const known = canonical[at] ?? contact;
       const login = loginOf(contact, known);
+      const key = login ?? known.email;
+      const name = names.get(key) || known.name;
+      names.set(key, name);
       const kind = isBot(login ?? "", known) || isBot("", contact) ? "bot" : "person";
-      return [contact, { ...known, key: login ?? known.email, kind, ...(login && { login }) }];
+      return [contact, { key, name, email: known.email, kind, ...(login && { login }) }];
     }),
   );
 }

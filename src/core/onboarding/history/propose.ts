@@ -32,8 +32,16 @@ export function proposeFromHistory(
     const ofUnit = [...new Set(members.flatMap((path) => touches.of(path)))];
     return { pattern, contributors: [], ...proposeOwners(ofUnit, people, activity) };
   });
-  const note = `There are ${prompts.length.toLocaleString("en")} prompts, so each entry is for a folder of them.`;
-  return { entries, notes: isGrouped ? [note] : [] };
+  const grouped = `There are ${prompts.length.toLocaleString("en")} prompts, so each entry is for a folder of them.`;
+  return { entries, notes: [...(isGrouped ? [grouped] : []), ...mailmapNote(entries)] };
+}
+
+/** The mailmap is where a repository says whose an address is, for this and for every other tool. */
+function mailmapNote(entries: readonly ProposedEntry[]): string[] {
+  const hint = entries.find(({ ownerHint }) => ownerHint?.endsWith(">"))?.ownerHint;
+  if (hint === undefined) return [];
+  const line = hint.replace(/(<[^<>]*>)$/, "<ACCOUNT@users.noreply.github.com> $1");
+  return [`To say whose an address is, add a line such as \`${line}\` to .mailmap, and run init again.`];
 }
 
 /** The person with most commits to the repository whose account is known. */

@@ -114,6 +114,13 @@ describe("proposed for prompts/faq.md", () => {
   });
 });
 
+test("how to name the account behind an address is said once", () => {
+  const { touches, people } = read([FAQ], [carol, bob]);
+  expect(proposeFromHistory([FAQ], touches, people).notes).toEqual([
+    "To say whose an address is, add a line such as `Carol C <ACCOUNT@users.noreply.github.com> <carol@acme.test>` to .mailmap, and run init again.",
+  ]);
+});
+
 test("two files that swap names keep their own histories", () => {
   const swap: FileChange[] = [
     { status: "renamed", path: "prompts/a.md", previousPath: "prompts/b.md", blob: BLOB },
