@@ -9,10 +9,15 @@ export type Answer =
   | { kind: "missing" }
   | { kind: "too-large"; size: number };
 
-/** Takes the output as it comes, cut anywhere. What is over 1 MiB passes by unkept. */
+/** Takes the output as it comes, cut anywhere. What is larger passes by unkept. */
 export class BatchAnswer {
+  readonly #mostBytes: number;
   #head: Buffer[] = [];
   #body: { readonly size: number; readonly kept: Buffer[]; left: number } | undefined;
+
+  constructor(mostBytes: number = MOST_BYTES) {
+    this.#mostBytes = mostBytes;
+  }
 
   *take(chunk: Buffer): Generator<Answer, void> {
     let rest = chunk;
@@ -33,11 +38,11 @@ export class BatchAnswer {
       const part = rest.subarray(0, body.left);
       rest = rest.subarray(part.length);
       body.left -= part.length;
-      if (body.size <= MOST_BYTES) body.kept.push(part);
+      if (body.size <= this.#mostBytes) body.kept.push(part);
       if (body.left > 0) return;
       this.#body = undefined;
       const { size, kept } = body;
-      yield size > MOST_BYTES
+      yield size > this.#mostBytes
         ? { kind: "too-large", size }
         : { kind: "file", bytes: Buffer.concat(kept).subarray(0, size) };
     }

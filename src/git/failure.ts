@@ -51,8 +51,25 @@ const MENDABLE: readonly { readonly pattern: RegExp; readonly message: string; r
   },
   {
     pattern:
-      /object file .* is empty|is corrupt|bad object|missing blob|unable to read |not a tree object|inflate:/i,
+      /object file .* is empty|is corrupt|bad object|missing (?:blob|object)|unable to read |not a tree object|inflate:/i,
     ...DAMAGED,
+  },
+  {
+    pattern: /exists; cannot create/,
+    message:
+      "A tag that somebody made by hand is in the way: the new tag's name would be inside of its name.",
+    mend: "Find it with `git tag --list 'prompts/*'` and delete it here and on the remote.",
+  },
+  {
+    pattern: /ref updates aborted by hook|hook declined to update/,
+    message: "A hook of this clone refused to let tags be made.",
+    mend: "Look into .git/hooks, or work in another clone.",
+  },
+  {
+    pattern:
+      /Permission denied|insufficient permission|Read-only file system|No space left|Unable to create '.*\.lock'/i,
+    message: "Git cannot write to this clone.",
+    mend: "See who owns its files, whether the disk is full, and whether another git is at work in it.",
   },
 ];
 

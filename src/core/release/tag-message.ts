@@ -10,10 +10,10 @@ export type TagReading<T> =
   | { readonly kind: "foreign"; readonly reason: string };
 
 /** Versions of the YAML's shape that can be read. */
-export const FORMAT = 1;
+const FORMAT = 1;
 
 /** In UTF-16 units; several times what the bounds of a record allow. */
-const LONGEST_MESSAGE = 2_000_000;
+export const LONGEST_MESSAGE = 2_000_000;
 const LONGEST_TITLE = 100;
 
 export function writeTagMessage(title: string, data: Readonly<Record<string, unknown>>): string {
@@ -45,7 +45,7 @@ export function readTagMessage<Shape extends z.ZodType>(
 }
 
 /** Without signature and title; undefined where nothing follows the title. */
-export function bodyOf(message: string): string | undefined {
+function bodyOf(message: string): string | undefined {
   const text = withoutSignature(message.replaceAll("\r\n", "\n"));
   const end = text.indexOf("\n");
   const body = end === -1 ? "" : text.slice(end + 1);
