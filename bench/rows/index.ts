@@ -9,10 +9,11 @@
 //
 // A row that needs what is not there (a bundle that was not built) throws an Error that says how to get it.
 
+import { actionStart } from "./action-start.ts";
 import { backtestRow } from "./backtest.ts";
 import { ownerIndexBuild } from "./owner-index-build.ts";
 import { ownerMatching } from "./owner-matching.ts";
 import { policyCache } from "./policy-cache.ts";
 import type { Row } from "./row.ts";
 
-export const ROWS: readonly Row[] = [ownerMatching, ownerIndexBuild, policyCache, backtestRow];
+export const ROWS: readonly Row[] = [ownerMatching, ownerIndexBuild, policyCache, backtestRow, actionStart];
