@@ -37,7 +37,7 @@ function isFigure(column: number): boolean {
 }
 
 /** Three digits that count, no exponent. */
-export function figure(value: number): string {
+function figure(value: number): string {
   return new Intl.NumberFormat(
     "en",
     value >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 },
