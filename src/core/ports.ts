@@ -1,8 +1,12 @@
 // What operations need from the world. Adapters in src/github, src/git and src/store provide it.
 
-import type { Login, Sha, Team } from "./identity.ts";
+import type { Login, PromptId, Sha, Team } from "./identity.ts";
 import type { Changes, PullRequest, Review } from "./pull-request.ts";
+import type { KnownDeployment, ReleaseFacts } from "./release/facts.ts";
 import type { Tag } from "./release/history.ts";
+import type { Digest } from "./release/record.ts";
+import type { TouchedPrompt } from "./release/touched.ts";
+import type { Version } from "./release/version.ts";
 import type { CheckReport } from "./review/report.ts";
 
 export interface PullRequests {
@@ -104,6 +108,121 @@ export type TagsCreated =
   | { readonly kind: "created" }
   /** Somebody was first. What is there now must be read before it is decided again. */
   | { readonly kind: "taken"; readonly names: readonly string[] };
+
+/** What reached a branch in one push. */
+export interface PushRange {
+  /** Without `refs/heads/`. */
+  readonly branch: string;
+  readonly before: Sha;
+  readonly after: Sha;
+  /** Every commit that it brought, in any order, where the event named all of them. */
+  readonly commits?: readonly Sha[];
+  /** Pull requests that events told of, by the commit that their merge made: GitHub's own index may lag behind. */
+  readonly pulls: ReadonlyMap<Sha, number>;
+}
+
+export interface Landings {
+  /** All that a plan of releases needs of a push, in as few requests as can be. */
+  read(range: PushRange, wanted: LandingQuery): Promise<ReleaseFacts>;
+  /** The bytes that a blob has; missing where it is gone. */
+  blob(blob: Sha): Promise<FileAtCommit>;
+}
+
+export interface LandingQuery {
+  readonly prompts: readonly TouchedPrompt[];
+  /** The one whose deployments are wanted. */
+  readonly environment: string;
+}
+
+/**
+ * Whether this run made the tag just now, so that nobody else makes what belongs to it. `unsure` where an earlier run
+ * made it: then whoever does the rest looks first, and looks again afterwards.
+ */
+export type Claim = "held" | "unsure";
+
+export interface NewGitHubRelease {
+  readonly tag: string;
+  readonly title: string;
+  /** Markdown. */
+  readonly body: string;
+  readonly isPreRelease: boolean;
+}
+
+export interface GitHubReleases {
+  /** @throws where GitHub refuses; a Release that is there already is no error */
+  ensure(release: NewGitHubRelease, claim: Claim): Promise<void>;
+}
+
+/** A move of an environment as GitHub's own pages show it. */
+export interface DeploymentMove {
+  readonly prompt: PromptId;
+  readonly environment: string;
+  readonly move: number;
+  readonly version: Version;
+  readonly digest?: Digest;
+  /** The release's tag. */
+  readonly tag: string;
+  /** One line, cut where GitHub's limit is. */
+  readonly description: string;
+  /** `inactive` where a later move has taken its place already. */
+  readonly state: "success" | "inactive";
+  readonly claim: Claim;
+  /** GitHub's node id, where the deployment is there and lacks only its status. */
+  readonly known?: string;
+}
+
+export interface Deployments {
+  /** Of one prompt in one environment, newest first. */
+  list(prompt: PromptId, environment: string): Promise<readonly KnownDeployment[]>;
+  /**
+   * Makes the deployments, gives them their statuses, and ends the former ones. What fails keeps nothing else from being
+   * written, and is returned.
+   * @param former node ids of deployments that no longer run
+   */
+  record(moves: readonly DeploymentMove[], former: readonly string[]): Promise<readonly MirrorProblem[]>;
+}
+
+/** Something beside the tags that could not be written. The tags hold all the same. */
+export interface MirrorProblem {
+  readonly tag: string;
+  readonly message: string;
+  /** What to do about it, in the imperative. */
+  readonly fix: string;
+}
+
+export interface NewIssue {
+  /** An HTML comment by which it is found again. */
+  readonly marker: string;
+  readonly title: string;
+  /** Markdown, with the marker in it. */
+  readonly body: string;
+}
+
+export interface Issues {
+  /** Files the issue unless one with its marker was ever filed. */
+  ensure(issue: NewIssue): Promise<{ readonly number: number; readonly isNew: boolean }>;
+}
+
+export interface Clock {
+  now(): Date;
+  /** @param duration milliseconds */
+  pause(duration: number): Promise<void>;
+}
+
+/** What releasing works with: one repository's ports. */
+export interface ReleasePorts {
+  /** Where people browse the repository: `https://github.com/acme/prompts`. */
+  readonly webUrl: string;
+  readonly contents: Contents;
+  readonly history: Pick<History, "changes">;
+  readonly directory: Pick<Directory, "members" | "canWrite">;
+  readonly landings: Landings;
+  readonly tags: Tags;
+  readonly releases: GitHubReleases;
+  readonly deployments: Deployments;
+  readonly issues: Issues;
+  readonly clock: Clock;
+}
 
 /** What the review gate works with: one repository's ports. */
 export interface ReviewPorts {
