@@ -5,7 +5,7 @@ import { didYouMean } from "../config/did-you-mean.ts";
 import { quoted } from "../config/reading.ts";
 import { readYaml, type YamlSource } from "../config/yaml-source.ts";
 import type { Finding } from "../finding.ts";
-import { isSamePrompt, LOCK_PATH, type LocatedPin, type Pin } from "./lock.ts";
+import { LOCK_PATH, type LocatedPin } from "./lock.ts";
 import { FIXES, LOCK_KEYS, lockShape, PIN_KEYS } from "./shape.ts";
 
 export type ParsedLock =
@@ -135,14 +135,6 @@ function findClashes(pins: readonly LocatedPin[]): Clash[] {
     if (path !== undefined && !holder) paths.set(path, pin);
     return clashes;
   });
-}
-
-/** The pin of the prompt, if there is one. */
-export function findPin(
-  pins: readonly LocatedPin[],
-  wanted: Pick<Pin, "prompt" | "repository">,
-): LocatedPin | undefined {
-  return pins.find((pin) => isSamePrompt(pin, wanted));
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
