@@ -4,7 +4,7 @@ import type { PromptId } from "../identity.ts";
 import type { Tag } from "./history.ts";
 import { type MoveHead, readMoveHead, readMoveMessage } from "./move-message.ts";
 import type { MoveRecord, ReleaseRecord } from "./record.ts";
-import { readReleaseMessage } from "./release-message.ts";
+import { type ReleaseHead, readReleaseHead, readReleaseMessage } from "./release-message.ts";
 import type { TagReading } from "./tag-message.ts";
 import type { Version } from "./version.ts";
 
@@ -17,6 +17,7 @@ export class Release {
   readonly prompt: PromptId;
   readonly version: Version;
   readonly tag: Tag;
+  #head: TagReading<ReleaseHead> | undefined;
   #reading: TagReading<ReleaseRecord> | undefined;
 
   constructor({ prompt, version }: { readonly prompt: PromptId; readonly version: Version }, tag: Tag) {
@@ -25,16 +26,24 @@ export class Release {
     this.tag = tag;
   }
 
+  /** Which bytes it is; the rest takes longer to read. */
+  get head(): EntryReading<ReleaseHead> {
+    this.#head ??= readEntry(this.tag, readReleaseHead, (head) => this.#contradiction(head));
+    return this.#head ?? UNREAD;
+  }
+
   /** What the message tells, if it tells it of this very release. */
   get reading(): EntryReading<ReleaseRecord> {
-    this.#reading ??= readEntry(this.tag, readReleaseMessage, ({ prompt, version }) =>
-      prompt === this.prompt && version === this.version ? undefined : `${prompt} ${version}`,
-    );
+    this.#reading ??= readEntry(this.tag, readReleaseMessage, (record) => this.#contradiction(record));
     return this.#reading ?? UNREAD;
   }
 
   get record(): ReleaseRecord | undefined {
     return this.reading.kind === "record" ? this.reading.record : undefined;
+  }
+
+  #contradiction({ prompt, version }: ReleaseHead): string | undefined {
+    return prompt === this.prompt && version === this.version ? undefined : `${prompt} ${version}`;
   }
 }
 

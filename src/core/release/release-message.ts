@@ -1,10 +1,12 @@
 // A release's record as the message of its tag, and back.
 
 import { z } from "zod";
+import type { PromptId, Sha } from "../identity.ts";
 import { boundedRelease } from "./bounds.ts";
 import type { EvaluationSummary, ReleaseRecord } from "./record.ts";
 import { countShape, digestShape, loginShape, promptShape, shaShape, versionShape } from "./shapes.ts";
 import { readTagMessage, type TagReading, writeTagMessage } from "./tag-message.ts";
+import { parseVersion } from "./version.ts";
 
 const countsShape = z.object({ passed: countShape, failed: countShape });
 
@@ -67,6 +69,27 @@ export function writeReleaseMessage(full: ReleaseRecord): string {
 
 export function readReleaseMessage(message: string): TagReading<ReleaseRecord> {
   return readTagMessage(message, releaseShape);
+}
+
+/** Which bytes a release is, without who, what and why. */
+export type ReleaseHead = Pick<ReleaseRecord, "prompt" | "version" | "path" | "file" | "retired">;
+
+/** As `readReleaseMessage`, far faster for most of what `writeReleaseMessage` wrote: `status` reads 10,000 of them. */
+export function readReleaseHead(message: string): TagReading<ReleaseHead> {
+  const quick = readQuickly(message);
+  return quick ? { kind: "record", record: quick } : readReleaseMessage(message);
+}
+
+// Values that need quotes in YAML do not match, nor does a retirement, nor anything written by hand in another way.
+const HEAD =
+  /^[^\n]*\n\nformat: 1\nprompt: (?<prompt>[^\s"'#&*!|>%@`?:-][^\s:#]*)\nversion: (?<version>\d[^\s"'#:]*)\n(?:previous: \d[^\s"'#:]*\n)?level: (?:breaking|behaviour|patch)\nreasons:\n(?: {2}\S?[^\n]*\n)+path: (?<path>[\w./-]*[a-zA-Z][\w./-]*)\nblob: (?<blob>(?:[\da-f]{40}|[\da-f]{64}))\nsha256: (?<sha256>[\da-f]{64})\n/;
+
+function readQuickly(message: string): ReleaseHead | undefined {
+  const found = HEAD.exec(message)?.groups;
+  const { prompt, path, blob, sha256 } = found ?? {};
+  const version = parseVersion(found?.version ?? "");
+  if (!version || !prompt || !path || !blob || !sha256) return undefined;
+  return { prompt: prompt as PromptId, version, path, file: { blob: blob as Sha, sha256 } };
 }
 
 function titleOf({ prompt, version, retired, rollbackOf, unreviewed, reasons }: ReleaseRecord): string {

@@ -6,7 +6,11 @@ import type { Login, PromptId } from "../../../src/core/identity.ts";
 import { boundedMove, boundedRelease } from "../../../src/core/release/bounds.ts";
 import { readMoveHead, readMoveMessage, writeMoveMessage } from "../../../src/core/release/move-message.ts";
 import type { MoveRecord, ReleaseRecord } from "../../../src/core/release/record.ts";
-import { readReleaseMessage, writeReleaseMessage } from "../../../src/core/release/release-message.ts";
+import {
+  readReleaseHead,
+  readReleaseMessage,
+  writeReleaseMessage,
+} from "../../../src/core/release/release-message.ts";
 import { version } from "../../../src/core/release/version.ts";
 import { alice, aMove, aRelease, aRetirement, aSha } from "./a-history.ts";
 
@@ -255,6 +259,9 @@ test("every release is read back from its message, after git cleaned it and a si
       const expected = { kind: "record", record: boundedRelease(record) };
       expect(readReleaseMessage(message)).toEqual(expected);
       expect(readReleaseMessage(asGitKeeps(message) + signature)).toEqual(expected);
+      const { prompt, version, path, file, retired } = expected.record;
+      const head = { prompt, version, path, ...(file && { file }), ...(retired && { retired }) };
+      expect(readReleaseHead(message)).toMatchObject({ kind: "record", record: head });
       expect(message.isWellFormed()).toBe(true);
       expect(message).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
     }),
@@ -356,7 +363,7 @@ describe("what is not ours is called foreign, with the reason", () => {
             .map(([at, cut, put]) => sound.slice(0, at) + put + sound.slice(at + cut)),
         ),
         (message) => {
-          for (const read of [readReleaseMessage, readMoveMessage, readMoveHead]) {
+          for (const read of [readReleaseMessage, readReleaseHead, readMoveMessage, readMoveHead]) {
             expect(["record", "foreign"]).toContain(read(message).kind);
           }
         },
