@@ -15,8 +15,8 @@ export function readInputs(): CheckInputs {
   if (checkRun !== "auto" && checkRun !== "never" && checkRun !== "always") {
     throw new UserError(`Input check-run is ${JSON.stringify(checkRun)}.`, "Write auto, never or always.");
   }
-  const requestReviews = readSwitch("request-reviews");
-  const failJob = readSwitch("fail-job");
+  const requestReviews = readSwitch("request-reviews", core.getInput("request-reviews"));
+  const failJob = readSwitch("fail-job", core.getInput("fail-job"));
   const token = core.getInput("github-token");
   if (!token)
     throw new UserError("Input github-token is empty.", "Leave it out, or pass ${{ github.token }}.");
@@ -25,8 +25,8 @@ export function readInputs(): CheckInputs {
 }
 
 /** On where it is left out. */
-function readSwitch(name: string): boolean {
-  const text = core.getInput(name).toLowerCase() || "true";
+function readSwitch(name: string, given: string): boolean {
+  const text = given.toLowerCase() || "true";
   if (text === "true" || text === "false") return text === "true";
   throw new UserError(`Input ${name} is ${JSON.stringify(text)}.`, "Write true or false.");
 }
