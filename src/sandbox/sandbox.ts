@@ -392,9 +392,9 @@ export interface ExchangeSeen {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const log = new RequestRecords();
   const faults = new PlannedFaults();
-  const server = new ApiServer({ routes: ROUTES, log, faults, onExchange: options.onExchange ?? ignore });
+  const server = new ApiServer({ routes: ROUTES, log, faults, onExchange: options.onExchange });
   const url = await server.listen();
-  const world = new World(url, options.onWebhook ?? ignore);
+  const world = new World(url, options.onWebhook);
   const founding = new Founding(world);
   server.show(world);
   return {
@@ -414,5 +414,3 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
   };
 }
-
-function ignore(): void {}

@@ -51,7 +51,7 @@ export class World {
   };
   #ids = 1000;
 
-  constructor(url: string, observeWebhook: WebhookObserver) {
+  constructor(url: string, observeWebhook?: WebhookObserver) {
     this.url = url;
     this.emulator = new Emulator(url);
     this.objects = new GitObjects(this.emulator);

@@ -45,7 +45,7 @@ export interface SmallWorld {
   stop(): Promise<void>;
 }
 
-export const PERMISSIONS = {
+const PERMISSIONS = {
   checks: "write",
   contents: "read",
   issues: "write",
@@ -54,7 +54,7 @@ export const PERMISSIONS = {
   pull_requests: "write",
 } as const;
 
-export const EVENTS = [
+const EVENTS = [
   "check_run",
   "check_suite",
   "issue_comment",

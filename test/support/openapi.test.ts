@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
-import { problemsOfExchange, problemsOfWebhook, routeOf } from "./openapi.ts";
+import { assertValid, problemsOfExchange, problemsOfWebhook, routeOf } from "./openapi.ts";
 
 const { components } = createRequire(import.meta.url)("@octokit/openapi/generated/api.github.com.json");
 
@@ -13,6 +13,10 @@ const files = {
 
 test("GitHub's own example is valid", () => {
   expect(problemsOfExchange(files)).toEqual([]);
+});
+
+test("what is not valid is named where it is", () => {
+  expect(() => assertValid("GET", "/app", 200, undefined, { id: "one" })).toThrow(/\/id: must be integer/);
 });
 
 test.each([

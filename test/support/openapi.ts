@@ -17,13 +17,6 @@ export interface Exchange {
 const BASIC_ERROR = "#/components/schemas/basic-error";
 
 /** @throws Error naming each place where request or answer differs from GitHub's description */
-export function assertValidExchange(exchange: Exchange): void {
-  const problems = problemsOfExchange(exchange);
-  if (problems.length === 0) return;
-  const { method, path, status } = exchange;
-  throw new Error(`${method} ${path} -> ${status} is not as GitHub describes it:\n${problems.join("\n")}`);
-}
-
 export function assertValid(
   method: string,
   path: string,
@@ -31,9 +24,12 @@ export function assertValid(
   requestBody?: unknown,
   responseBody?: unknown,
 ): void {
-  assertValidExchange({ method, path, status, requestBody, responseBody });
+  const problems = problemsOfExchange({ method, path, status, requestBody, responseBody });
+  if (problems.length === 0) return;
+  throw new Error(`${method} ${path} -> ${status} is not as GitHub describes it:\n${problems.join("\n")}`);
 }
 
+/** Where request or answer differ from GitHub's description. */
 export function problemsOfExchange({ method, path, status, requestBody, responseBody }: Exchange): string[] {
   const [pathname = "", query = ""] = path.split("?");
   const found = findOperation(method, pathname);
@@ -57,16 +53,7 @@ export function problemsOfExchange({ method, path, status, requestBody, response
   return problems;
 }
 
-/** @throws Error naming each place where the payload differs from GitHub's description of that event */
-export function assertValidWebhook(event: string, payload: Readonly<Record<string, unknown>>): void {
-  const problems = problemsOfWebhook(event, payload);
-  if (problems.length > 0) {
-    throw new Error(
-      `The payload of ${event} ${payload.action ?? ""} is not GitHub's:\n${problems.join("\n")}`,
-    );
-  }
-}
-
+/** Where the payload differs from GitHub's description of that event. */
 export function problemsOfWebhook(event: string, payload: Readonly<Record<string, unknown>>): string[] {
   const name = [event, payload.action].filter(Boolean).join("-").replaceAll("_", "-");
   const operation = description()["x-webhooks"][name]?.post;

@@ -1,5 +1,6 @@
 // A sandbox whose every request, answer and webhook is held against GitHub's own description.
 
+import { validate } from "@octokit/graphql-schema";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { problemsOfExchange, problemsOfWebhook } from "./openapi.ts";
 
@@ -10,8 +11,8 @@ export interface ValidSandbox extends Sandbox {
   stopValid(): Promise<void>;
 }
 
-/** These are no REST routes of GitHub's: its GraphQL, and routes that the sandbox refuses as unknown. */
-const UNDESCRIBED = /^\/(graphql|nowhere)/;
+/** What tests ask for to see it refused as unknown. */
+const UNDESCRIBED = /^\/nowhere/;
 
 /** GitHub's description of a suite's App knows none of the newer events that an App may well subscribe to. */
 const OUTDATED = /check_suite\/app\/events\/\d+: must be equal to one of the allowed values/;
@@ -22,6 +23,10 @@ export async function startValidSandbox(): Promise<ValidSandbox> {
     onExchange(exchange) {
       const { method, path, status } = exchange;
       if (UNDESCRIBED.test(path)) return;
+      if (path === "/graphql") {
+        problems.push(...problemsOfQuery(exchange.requestBody));
+        return;
+      }
       for (const problem of problemsOfExchange(exchange)) {
         // A test may well send what GitHub refuses; then only the refusal must be GitHub's.
         if (status >= 400 && problem.trimStart().startsWith("request")) continue;
@@ -44,4 +49,9 @@ export async function startValidSandbox(): Promise<ValidSandbox> {
       if (told.length > 0) throw new Error(`Not as GitHub describes it:\n${told.slice(0, 40).join("\n")}`);
     },
   };
+}
+
+function problemsOfQuery(body: unknown): string[] {
+  const { query } = body as { query: string };
+  return validate(query).map((error) => `graphql ${query}: ${error}`);
 }

@@ -2,7 +2,6 @@
 
 import { createPublicKey, generateKeyPairSync, randomBytes, sign, verify } from "node:crypto";
 import type { Account } from "./registry.ts";
-import type { RepositoryRecord } from "./repositories.ts";
 
 export type Permissions = Readonly<Record<string, "read" | "write">>;
 
@@ -69,7 +68,7 @@ export class Apps {
     if (typeof claims.exp !== "number" || claims.exp < now || claims.exp > now + 660) return undefined;
     if (typeof claims.iat === "number" && claims.iat > now + 60) return undefined;
     const app = this.find(Number(claims.iss));
-    if (!app) return undefined;
+    if (!app?.privateKey) return undefined;
     const key = createPublicKey(app.privateKey);
     const signed = Buffer.from(`${header}.${payload}`);
     return verify("RSA-SHA256", signed, key, Buffer.from(signature, "base64url")) ? app : undefined;
@@ -107,9 +106,4 @@ export function newPrivateKey(): string {
 /** @param prefix as GitHub marks its tokens: `ghp` a person's, `ghs` an App's or a workflow's */
 export function newToken(prefix: "ghp" | "ghs"): string {
   return `${prefix}_${randomBytes(27).toString("base64url").replaceAll(/[-_]/g, "0")}`;
-}
-
-export interface WorkflowScope {
-  readonly repository: RepositoryRecord;
-  readonly permissions: Permissions;
 }

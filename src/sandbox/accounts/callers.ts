@@ -148,7 +148,7 @@ export function authorize(
   }
 }
 
-export function isWithin(
+function isWithin(
   caller: Extract<Caller, { kind: "installation" | "workflow" }>,
   repository: RepositoryRecord,
 ): boolean {

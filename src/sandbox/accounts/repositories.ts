@@ -38,11 +38,11 @@ export class Repositories {
 
   /** The repository and everything forked from it, or that it was forked from. */
   network(repository: RepositoryRecord): RepositoryRecord[] {
-    const root = rootOf(repository);
-    return this.all().filter((one) => rootOf(one) === root);
+    const root = this.rootOf(repository);
+    return this.all().filter((one) => this.rootOf(one) === root);
   }
-}
 
-function rootOf(repository: RepositoryRecord): RepositoryRecord {
-  return repository.parent ? rootOf(repository.parent) : repository;
+  rootOf(repository: RepositoryRecord): RepositoryRecord {
+    return repository.parent ? this.rootOf(repository.parent) : repository;
+  }
 }

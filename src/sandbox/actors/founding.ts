@@ -33,6 +33,8 @@ export class Founding {
     const bot = this.#bot("github-actions[bot]", "github-actions", 41_898_282);
     world.apps.add({
       ...this.#appRecord(WORKFLOW_APP, "github-actions", "GitHub Actions", bot),
+      // Nobody ever signs in its name: workflows are given their tokens.
+      privateKey: "",
       permissions: {},
       events: [],
     });
@@ -77,6 +79,7 @@ export class Founding {
     const bot = this.#bot(`${slug}[bot]`, name);
     const app: AppRecord = {
       ...this.#appRecord(this.#world.nextId(), slug, name, bot),
+      privateKey: newPrivateKey(),
       permissions: { metadata: "read", ...permissions },
       events,
       webhookUrl,
@@ -93,7 +96,6 @@ export class Founding {
       name,
       bot,
       owner: undefined,
-      privateKey: newPrivateKey(),
       webhookSecret: newToken("ghs"),
       createdAt: this.#world.now(),
       webhookUrl: undefined,

@@ -244,7 +244,8 @@ export class PersonHandle implements Person {
 
   async #mutate(mutation: string, pull: PullRequest, selection: string): Promise<unknown> {
     const { data } = await this.octokit.rest.pulls.get(pullPlace(pull));
-    const query = `mutation ($input: PullRequestInput!) { ${mutation}(input: $input) { ${selection} } }`;
+    const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
+    const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${selection} } }`;
     const result = await this.octokit.graphql<Record<string, unknown>>(query, {
       input: { pullRequestId: data.node_id },
     });

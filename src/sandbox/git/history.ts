@@ -3,7 +3,7 @@
 import type { RepositoryRecord } from "../accounts/repositories.ts";
 import type { Commit, GitObjects } from "./objects.ts";
 
-export async function ancestors(
+async function ancestors(
   objects: GitObjects,
   repository: RepositoryRecord,
   sha: string,

@@ -21,23 +21,20 @@ export class RateLimits {
     { readonly at: number; readonly points: number; readonly creates: boolean }[]
   >();
 
-  /** @returns the headers that tell how much is left, and whether anything is */
-  count(who: string, cost: 0 | 1): { headers: Record<string, string>; isExhausted: boolean } {
-    const now = Math.floor(Date.now() / 1000);
-    const known = this.#windows.get(who);
-    const window = known && known.resetAt > now ? known : { used: 0, resetAt: now + HOUR };
-    this.#windows.set(who, window);
-    const isExhausted = window.used + cost > REQUESTS_AN_HOUR;
-    if (!isExhausted) window.used += cost;
+  isExhausted(who: string): boolean {
+    return this.#window(who).used >= REQUESTS_AN_HOUR;
+  }
+
+  /** @returns the headers that tell how much is left */
+  count(who: string, cost: 0 | 1): Record<string, string> {
+    const window = this.#window(who);
+    window.used = Math.min(REQUESTS_AN_HOUR, window.used + cost);
     return {
-      isExhausted,
-      headers: {
-        "x-ratelimit-limit": String(REQUESTS_AN_HOUR),
-        "x-ratelimit-remaining": String(REQUESTS_AN_HOUR - window.used),
-        "x-ratelimit-used": String(window.used),
-        "x-ratelimit-reset": String(window.resetAt),
-        "x-ratelimit-resource": "core",
-      },
+      "x-ratelimit-limit": String(REQUESTS_AN_HOUR),
+      "x-ratelimit-remaining": String(REQUESTS_AN_HOUR - window.used),
+      "x-ratelimit-used": String(window.used),
+      "x-ratelimit-reset": String(window.resetAt),
+      "x-ratelimit-resource": "core",
     };
   }
 
@@ -59,5 +56,14 @@ export class RateLimits {
     if (creates && created(recent) >= CREATIONS_AN_HOUR) return HOUR;
     recent.push({ at: now, points, creates });
     return undefined;
+  }
+
+  #window(who: string): Window {
+    const now = Math.floor(Date.now() / 1000);
+    const known = this.#windows.get(who);
+    if (known && known.resetAt > now) return known;
+    const window = { used: 0, resetAt: now + HOUR };
+    this.#windows.set(who, window);
+    return window;
   }
 }

@@ -10,6 +10,7 @@ import type { PlannedFaults } from "./faults.ts";
 import { RateLimits } from "./limits.ts";
 import type { RequestRecords } from "./request-log.ts";
 import { type Call, type Match, type Route, RouteTable } from "./route.ts";
+import { Turns } from "./turns.ts";
 
 const LARGEST_REQUEST = 150 * 1024 * 1024;
 
@@ -17,7 +18,7 @@ export interface ServerParts {
   readonly routes: readonly Route[];
   readonly log: RequestRecords;
   readonly faults: PlannedFaults;
-  readonly onExchange: (exchange: ExchangeSeen) => void;
+  readonly onExchange: ((exchange: ExchangeSeen) => void) | undefined;
 }
 
 interface Asked {
@@ -30,6 +31,7 @@ interface Asked {
 export class ApiServer {
   readonly #table: RouteTable;
   readonly #limits = new RateLimits();
+  readonly #turns = new Turns();
   readonly #parts: ServerParts;
   readonly #server: Server;
   #world: World | undefined;
@@ -90,7 +92,7 @@ export class ApiServer {
     const whole = conditional(message, method, answer);
     const { token, by, limit: who } = nameOf(caller);
     const counts = whole.status !== 304 && token !== "app" && token !== "none";
-    limit = this.#limits.count(who, counts ? 1 : 0).headers;
+    limit = this.#limits.count(who, counts ? 1 : 0);
     this.#parts.log.add({
       method,
       path: url.pathname,
@@ -100,7 +102,7 @@ export class ApiServer {
       by,
       countsAgainstLimit: counts,
     });
-    if (!url.pathname.startsWith("/web/")) {
+    if (this.#parts.onExchange && !url.pathname.startsWith("/web/")) {
       const path = `${url.pathname}${url.search}`;
       const responseBody = Buffer.isBuffer(whole.body) ? undefined : toJson(whole.body);
       this.#parts.onExchange({ method, path, status: whole.status, requestBody: body, responseBody });
@@ -115,6 +117,7 @@ export class ApiServer {
 
   #overLimit(caller: Caller, method: string): Answer | undefined {
     const { token, limit } = nameOf(caller);
+    if (this.#limits.isExhausted(limit)) return primaryLimit("API rate limit exceeded.", {});
     if (token !== "installation" && token !== "workflow") return undefined;
     if (this.#existingWorld().behaviour.secondaryLimits === "none") return undefined;
     const wait = this.#limits.secondary(limit, method);
@@ -162,7 +165,10 @@ export class ApiServer {
         if (route.by === "reader") return route.answer({ ...call, repository });
         const actor = actorOf(caller);
         if (!actor) throw new ApiError(401, "Requires authentication");
-        return route.answer({ ...call, repository, actor });
+        // Two that change the same repository at the same moment come one after the other, as on GitHub.
+        return this.#turns.take(world.repositories.rootOf(repository), () =>
+          route.answer({ ...call, repository, actor }),
+        );
       }
     }
   }
@@ -231,10 +237,13 @@ async function suffer(fault: Exclude<Fault, { kind: "cut" }>): Promise<Answer | 
     case "primary-limit": {
       const reset = Math.floor(Date.now() / 1000) + fault.resetInSeconds;
       const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(reset) };
-      const answer = errorAnswer(new ApiError(403, "API rate limit exceeded for installation."));
-      return { ...answer, headers };
+      return primaryLimit("API rate limit exceeded for installation.", headers);
     }
   }
+}
+
+function primaryLimit(message: string, headers: Record<string, string>): Answer {
+  return { ...errorAnswer(new ApiError(403, message)), headers };
 }
 
 function secondaryLimit(status: 403 | 429, retryAfterSeconds: number): Answer {

@@ -1,4 +1,5 @@
-// The few things that GitHub offers through GraphQL alone: drafts, and the merge queue.
+// The few things that GitHub offers through GraphQL alone: drafts, and the merge queue. The schema is a part of GitHub's
+// own, and what is not in it is refused.
 
 import { buildSchema, type GraphQLError, graphql } from "graphql";
 import { z } from "zod";
@@ -17,16 +18,19 @@ const schema = buildSchema(`
   type PullRequest { id: ID!, number: Int!, isDraft: Boolean!, state: String! }
   type Commit { oid: String! }
   type MergeQueueEntry { id: ID!, headCommit: Commit, baseCommit: Commit, pullRequest: PullRequest }
-  input PullRequestInput { pullRequestId: ID!, clientMutationId: String }
-  input DequeueInput { id: ID!, clientMutationId: String }
-  type PullRequestPayload { pullRequest: PullRequest, clientMutationId: String }
-  type EnqueuePayload { mergeQueueEntry: MergeQueueEntry, clientMutationId: String }
-  type DequeuePayload { mergeQueueEntry: MergeQueueEntry, clientMutationId: String }
+  input MarkPullRequestReadyForReviewInput { pullRequestId: ID! }
+  input ConvertPullRequestToDraftInput { pullRequestId: ID! }
+  input EnqueuePullRequestInput { pullRequestId: ID! }
+  input DequeuePullRequestInput { id: ID! }
+  type MarkPullRequestReadyForReviewPayload { pullRequest: PullRequest }
+  type ConvertPullRequestToDraftPayload { pullRequest: PullRequest }
+  type EnqueuePullRequestPayload { mergeQueueEntry: MergeQueueEntry }
+  type DequeuePullRequestPayload { mergeQueueEntry: MergeQueueEntry }
   type Mutation {
-    markPullRequestReadyForReview(input: PullRequestInput!): PullRequestPayload
-    convertPullRequestToDraft(input: PullRequestInput!): PullRequestPayload
-    enqueuePullRequest(input: PullRequestInput!): EnqueuePayload
-    dequeuePullRequest(input: DequeueInput!): DequeuePayload
+    markPullRequestReadyForReview(input: MarkPullRequestReadyForReviewInput!): MarkPullRequestReadyForReviewPayload
+    convertPullRequestToDraft(input: ConvertPullRequestToDraftInput!): ConvertPullRequestToDraftPayload
+    enqueuePullRequest(input: EnqueuePullRequestInput!): EnqueuePullRequestPayload
+    dequeuePullRequest(input: DequeuePullRequestInput!): DequeuePullRequestPayload
   }
 `);
 

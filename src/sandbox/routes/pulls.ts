@@ -61,6 +61,7 @@ export const pullRoutes: readonly Route[] = [
   acts("PATCH /repos/{owner}/{repo}/pulls/{pull_number}", "pull_requests:write", "read", editPull),
   reads("GET /repos/{owner}/{repo}/pulls/{pull_number}/files", "pull_requests:read", listFiles),
   reads("GET /repos/{owner}/{repo}/pulls/{pull_number}/commits", "pull_requests:read", listCommits),
+  reads("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", "pull_requests:read", pullsOfCommit),
   reads("GET /repos/{owner}/{repo}/pulls/{pull_number}/merge", "contents:read", async (call) => {
     if (!pullOf(call).merged) throw notFound();
     return NO_CONTENT;
@@ -262,6 +263,21 @@ async function listCommits(call: RepositoryCall): Promise<Answer> {
   const { world, repository } = call;
   const commits = (await comparisonOf(world, pullOf(call)))?.ahead.slice(0, MOST_COMMITS) ?? [];
   return listAnswer(call, commits, (commit) => commitJson(world, repository, commit));
+}
+
+/** Those that merged the commit, or else the open ones that bring it. */
+async function pullsOfCommit(call: RepositoryCall): Promise<Answer> {
+  const { world, repository, parameters } = call;
+  const sha = await world.refs.resolve(repository, parameters.commit_sha ?? "");
+  if (!sha) throw unprocessable(`No commit found for SHA: ${parameters.commit_sha}`);
+  const found: PullRecord[] = [];
+  for (const pull of world.pulls.of(repository)) {
+    const ahead = (await comparisonOf(world, pull))?.ahead ?? [];
+    if (pull.merged?.commit === sha || ahead.some((commit) => commit.sha === sha)) found.push(pull);
+  }
+  const merged = found.filter((pull) => pull.merged);
+  const shown = merged.length > 0 ? merged : found.filter(({ state }) => state === "open");
+  return ok(await Promise.all(shown.map((pull) => simplePull(world, pull))));
 }
 
 async function merge(call: ActingCall): Promise<Answer> {

@@ -90,7 +90,7 @@ export function fullOrganization(world: World, organization: Account): Json {
   };
 }
 
-export function simpleTeam(world: World, team: TeamRecord): Json {
+function simpleTeam(world: World, team: TeamRecord): Json {
   const { organization, id, slug } = team;
   const api = `${world.url}/organizations/${organization.id}/team/${id}`;
   return {

@@ -6,7 +6,7 @@ import type { RepositoryRecord } from "../accounts/repositories.ts";
 import type { Json, Role } from "../sandbox.ts";
 import type { World } from "../world.ts";
 import { nodeId } from "../world.ts";
-import { simpleOrganization, simpleUser } from "./accounts.ts";
+import { simpleUser } from "./accounts.ts";
 
 const MERGE_SETTINGS = {
   allow_rebase_merge: true,
@@ -103,10 +103,6 @@ export function minimalRepository(world: World, repository: RepositoryRecord): J
     fork: repository.parent !== undefined,
     ...repositoryUrls(world.url, fullName),
   };
-}
-
-export function organizationOf(world: World, { owner }: RepositoryRecord): Json | undefined {
-  return owner.kind === "Organization" ? simpleOrganization(world, owner) : undefined;
 }
 
 function permissionsOf(world: World, repository: RepositoryRecord, caller: Caller): Record<string, boolean> {

@@ -50,14 +50,14 @@ const TIMEOUT = 10_000;
 
 export class Webhooks {
   readonly #world: World;
-  readonly #observe: WebhookObserver;
+  readonly #observe: WebhookObserver | undefined;
   readonly #records: DeliveryRecord[] = [];
   readonly #pending = new Set<Promise<void>>();
   readonly #workflowEvents = new Map<RepositoryRecord, WorkflowEvent[]>();
   #held: DeliveryRecord[] = [];
   #mode: DeliveryMode = { kind: "at-once" };
 
-  constructor(world: World, observe: WebhookObserver) {
+  constructor(world: World, observe: WebhookObserver | undefined) {
     this.#world = world;
     this.#observe = observe;
   }
@@ -74,7 +74,7 @@ export class Webhooks {
       ...(owner?.kind === "Organization" ? { organization: simpleOrganization(this.#world, owner) } : {}),
       sender: simpleUser(this.#world, cause.actor),
     };
-    this.#observe(name, whole);
+    this.#observe?.(name, whole);
     if (repository && cause.by === "other") {
       const events = this.#workflowEvents.get(repository) ?? [];
       this.#workflowEvents.set(repository, [
