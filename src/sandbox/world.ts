@@ -4,11 +4,12 @@ import { Access } from "./accounts/access.ts";
 import { type AppRecord, Apps } from "./accounts/apps.ts";
 import { type Caller, Callers } from "./accounts/callers.ts";
 import { type Account, Registry } from "./accounts/registry.ts";
-import { Repositories } from "./accounts/repositories.ts";
+import { Repositories, type RepositoryRecord } from "./accounts/repositories.ts";
 import { CheckRuns } from "./checks/check-runs.ts";
 import { Emulator } from "./emulator.ts";
 import { GitObjects } from "./git/objects.ts";
 import { Refs } from "./git/refs.ts";
+import { Turns } from "./http/turns.ts";
 import { MergeQueue } from "./pulls/merge-queue.ts";
 import { Protections } from "./pulls/protections.ts";
 import { Pulls } from "./pulls/pulls.ts";
@@ -49,6 +50,7 @@ export class World {
     rebindReviews: "patch-identical-force-push",
     secondaryLimits: "as-github",
   };
+  readonly #turns = new Turns();
   #ids = 1000;
 
   constructor(url: string, observeWebhook?: WebhookObserver) {
@@ -64,6 +66,11 @@ export class World {
     const app = this.apps.find(WORKFLOW_APP);
     if (!app) throw new Error("The App of the workflows is missing.");
     return app;
+  }
+
+  /** Lets changes of one repository, its forks included, happen one after the other. */
+  inTurn<T>(repository: RepositoryRecord, change: () => Promise<T>): Promise<T> {
+    return this.#turns.take(this.repositories.rootOf(repository), change);
   }
 
   nextId(): number {

@@ -135,6 +135,7 @@ async function pushPayload(world: World, move: Move, isForced: boolean): Promise
       pushed_at: seconds(repository.pushedAt),
       owner: { ...simpleUser(world, repository.owner), name: repository.owner.login, email: null },
       master_branch: repository.defaultBranch,
+      custom_properties: {},
       stargazers: 0,
     },
     pusher: { name: cause.actor.login, email: cause.actor.email },

@@ -10,7 +10,6 @@ import type { PlannedFaults } from "./faults.ts";
 import { RateLimits } from "./limits.ts";
 import type { RequestRecords } from "./request-log.ts";
 import { type Call, type Match, type Route, RouteTable } from "./route.ts";
-import { Turns } from "./turns.ts";
 
 const LARGEST_REQUEST = 150 * 1024 * 1024;
 
@@ -31,7 +30,6 @@ interface Asked {
 export class ApiServer {
   readonly #table: RouteTable;
   readonly #limits = new RateLimits();
-  readonly #turns = new Turns();
   readonly #parts: ServerParts;
   readonly #server: Server;
   #world: World | undefined;
@@ -166,9 +164,7 @@ export class ApiServer {
         const actor = actorOf(caller);
         if (!actor) throw new ApiError(401, "Requires authentication");
         // Two that change the same repository at the same moment come one after the other, as on GitHub.
-        return this.#turns.take(world.repositories.rootOf(repository), () =>
-          route.answer({ ...call, repository, actor }),
-        );
+        return world.inTurn(repository, () => route.answer({ ...call, repository, actor }));
       }
     }
   }

@@ -70,31 +70,34 @@ function asGitHubTells(error: GraphQLError): unknown {
 type Input<K extends string> = { readonly input: Readonly<Record<K, string>> };
 
 function root(call: Call) {
-  const { world } = call;
   return {
     viewer: () => ({ login: actorOf(call.caller)?.login }),
     markPullRequestReadyForReview: ({ input }: Input<"pullRequestId">) =>
       setDraft(call, input.pullRequestId, "ready"),
     convertPullRequestToDraft: ({ input }: Input<"pullRequestId">) =>
       setDraft(call, input.pullRequestId, "draft"),
-    async enqueuePullRequest({ input }: Input<"pullRequestId">) {
-      const { pull, cause } = target(call, input.pullRequestId, "pull_requests:write", "write");
-      const entry = await world.queue.add(pull, cause);
-      return {
-        mergeQueueEntry: {
-          id: input.pullRequestId,
-          headCommit: { oid: entry.head },
-          baseCommit: { oid: entry.base },
-          pullRequest: pullNode(pull),
-        },
-      };
-    },
-    async dequeuePullRequest({ input }: Input<"id">) {
-      const { pull, cause } = target(call, input.id, "pull_requests:write", "write");
-      await world.queue.remove(pull, cause);
-      return { mergeQueueEntry: { id: input.id, pullRequest: pullNode(pull) } };
-    },
+    enqueuePullRequest: ({ input }: Input<"pullRequestId">) => enqueue(call, input.pullRequestId),
+    dequeuePullRequest: ({ input }: Input<"id">) => dequeue(call, input.id),
   };
+}
+
+function enqueue(call: Call, id: string): Promise<unknown> {
+  const { world } = call;
+  const { pull, cause } = target(call, id, "pull_requests:write", "write");
+  return world.inTurn(pull.repository, async () => {
+    const { head, base } = await world.queue.add(pull, cause);
+    const commits = { headCommit: { oid: head }, baseCommit: { oid: base } };
+    return { mergeQueueEntry: { id, ...commits, pullRequest: pullNode(pull) } };
+  });
+}
+
+function dequeue(call: Call, id: string): Promise<unknown> {
+  const { world } = call;
+  const { pull, cause } = target(call, id, "pull_requests:write", "write");
+  return world.inTurn(pull.repository, async () => {
+    await world.queue.remove(pull, cause);
+    return { mergeQueueEntry: { id, pullRequest: pullNode(pull) } };
+  });
 }
 
 async function setDraft(call: Call, id: string, to: "ready" | "draft"): Promise<unknown> {
@@ -103,13 +106,15 @@ async function setDraft(call: Call, id: string, to: "ready" | "draft"): Promise<
     cause.actor === pull.author || isAtLeast(call.world.access.roleOf(cause.actor, pull.repository), "write");
   if (!isAllowed && call.caller.kind === "person")
     throw new ApiError(403, `${cause.actor.login} may not do this`);
-  if (pull.isDraft !== (to === "draft")) {
-    pull.isDraft = to === "draft";
-    touch(call.world, pull);
-    const action = to === "draft" ? "converted_to_draft" : "ready_for_review";
-    await pullHappened(call.world, pull, action, cause);
-  }
-  return { pullRequest: pullNode(pull) };
+  return call.world.inTurn(pull.repository, async () => {
+    if (pull.isDraft !== (to === "draft")) {
+      pull.isDraft = to === "draft";
+      touch(call.world, pull);
+      const action = to === "draft" ? "converted_to_draft" : "ready_for_review";
+      await pullHappened(call.world, pull, action, cause);
+    }
+    return { pullRequest: pullNode(pull) };
+  });
 }
 
 /** @throws ApiError where there is no such pull request for the caller, or it may not do this */

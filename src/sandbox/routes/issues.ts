@@ -8,7 +8,7 @@ import { type Answer, ApiError, created, NO_CONTENT, notFound, ok, readBody } fr
 import { listAnswer } from "../http/pages.ts";
 import { readStored, restOf, storeBy } from "../http/pass-on.ts";
 import { type ActingCall, acts, type RepositoryCall, type Route, reads } from "../http/route.ts";
-import { touch } from "../pulls/events.ts";
+import { pullHappened, touch } from "../pulls/events.ts";
 import type { Json } from "../sandbox.ts";
 import { issueJson, issueOfPull, storedIssue } from "../shapes/issue.ts";
 import { authored } from "../shapes/stored.ts";
@@ -52,12 +52,7 @@ export const issueRoutes: readonly Route[] = [
   reads(`GET ${ISSUE}/labels`, READ, (call) => readStored(call, restOf(call))),
   acts(`POST ${ISSUE}/labels`, WRITE, "triage", changeLabels),
   acts(`PUT ${ISSUE}/labels`, WRITE, "triage", changeLabels),
-  acts(`DELETE ${ISSUE}/labels/{name}`, WRITE, "triage", async (call) => {
-    const { issue_number, name = "" } = call.parameters;
-    return ok(
-      (await storeBy(call, `/issues/${issue_number}/labels/${encodeURIComponent(name)}`, undefined)).body,
-    );
-  }),
+  acts(`DELETE ${ISSUE}/labels/{name}`, WRITE, "triage", removeLabel),
 ];
 
 function listed(
@@ -186,16 +181,47 @@ async function commentHappened(
   });
 }
 
+interface Label {
+  readonly name: string;
+}
+
 async function changeLabels(call: ActingCall): Promise<Answer> {
   const { world, repository, parameters } = call;
   const wanted = readBody(call.body, Labels);
   const labels = Array.isArray(wanted) ? wanted : wanted.labels;
   // GitHub makes a label that does not exist yet.
   for (const name of labels) await ensureLabel(world, repository, name);
+  const before = (await readStored(call, `/issues/${parameters.issue_number}/labels?per_page=100`))
+    .body as Label[];
   const answer = await storeBy(call, `/issues/${parameters.issue_number}/labels`, { labels });
+  const after = answer.body as Label[];
+  await labelsHappened(call, "labeled", without(after, before));
+  await labelsHappened(call, "unlabeled", without(before, after));
+  return ok(after);
+}
+
+async function removeLabel(call: ActingCall): Promise<Answer> {
+  const { issue_number, name = "" } = call.parameters;
+  const before = (await readStored(call, `/issues/${issue_number}/labels?per_page=100`)).body as Label[];
+  const answer = await storeBy(call, `/issues/${issue_number}/labels/${encodeURIComponent(name)}`, undefined);
+  const after = answer.body as Label[];
+  await labelsHappened(call, "unlabeled", without(before, after));
+  return ok(after);
+}
+
+function without(labels: readonly Label[], others: readonly Label[]): Label[] {
+  return labels.filter(({ name }) => !others.some((other) => other.name === name));
+}
+
+async function labelsHappened(
+  { world, repository, actor, caller, parameters }: ActingCall,
+  action: "labeled" | "unlabeled",
+  labels: readonly Label[],
+): Promise<void> {
   const pull = world.pulls.find(repository, Number(parameters.issue_number));
-  if (pull) touch(world, pull);
-  return ok(answer.body);
+  if (!pull || labels.length === 0) return;
+  touch(world, pull);
+  for (const label of labels) await pullHappened(world, pull, action, causeOf(actor, caller), { label });
 }
 
 async function ensureLabel(world: World, repository: RepositoryRecord, name: string): Promise<void> {

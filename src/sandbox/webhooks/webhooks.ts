@@ -69,7 +69,7 @@ export class Webhooks {
       ...(action ? { action } : {}),
       ...payload,
       ...(repository && !("repository" in payload)
-        ? { repository: repositoryJson(this.#world, repository) }
+        ? { repository: { ...repositoryJson(this.#world, repository), custom_properties: {} } }
         : {}),
       ...(owner?.kind === "Organization" ? { organization: simpleOrganization(this.#world, owner) } : {}),
       sender: simpleUser(this.#world, cause.actor),
