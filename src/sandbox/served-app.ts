@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createNodeMiddleware, Probot } from "probot";
 import { stewardApp } from "../app/app.ts";
+import { StewardOctokit } from "../app/octokit.ts";
 import type { RegisteredApp, Sandbox } from "./sandbox.ts";
 
 export interface ServedApp {
@@ -18,7 +19,14 @@ export async function serveApp(
   { logLevel = "error" }: { logLevel?: "fatal" | "error" | "warn" | "info" | "debug" } = {},
 ): Promise<ServedApp> {
   const { appId, privateKey, webhookSecret } = registered;
-  const probot = new Probot({ appId, privateKey, secret: webhookSecret, baseUrl: sandbox.apiUrl, logLevel });
+  const probot = new Probot({
+    appId,
+    privateKey,
+    secret: webhookSecret,
+    baseUrl: sandbox.apiUrl,
+    logLevel,
+    Octokit: StewardOctokit,
+  });
   const settings = { serverUrl: sandbox.webUrl, appId };
   const middleware = await createNodeMiddleware((app) => stewardApp(app, settings), { probot });
   const server = createServer((request, response) => {
