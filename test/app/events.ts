@@ -1,6 +1,6 @@
 // GitHub's events about acme/prompts, made from its own examples.
 
-import { createRequire } from "node:module";
+import webhooks from "@octokit/webhooks-examples" with { type: "json" };
 import { RATIONALE } from "../builders/a-pull-request.ts";
 import {
   type Json,
@@ -20,7 +20,7 @@ export interface Example {
 }
 
 /** GitHub's 329 examples of 58 events. */
-export const EXAMPLES = createRequire(import.meta.url)("@octokit/webhooks-examples") as readonly Example[];
+export const EXAMPLES = webhooks as unknown as readonly Example[];
 
 function exampleOf(name: string, action?: string): Json {
   const examples = EXAMPLES.find((one) => one.name === name)?.examples ?? [];

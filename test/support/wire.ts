@@ -119,7 +119,7 @@ export class Wire {
   }
 }
 
-export const API = "https://api.github.com";
+const API = "https://api.github.com";
 
 /** Answers what the test sends to api.github.com, until it is finished. */
 export function aWire(): Wire {
@@ -168,7 +168,7 @@ export async function serveWire(wire: Wire): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-export function notFound(message = "Not Found"): unknown {
+function notFound(message = "Not Found"): unknown {
   return { message, documentation_url: "https://docs.github.com/rest", status: "404" };
 }
 
