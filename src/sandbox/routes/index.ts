@@ -2,6 +2,7 @@
 
 import type { Route } from "../http/route.ts";
 import { appRoutes } from "./apps.ts";
+import { branchRoutes } from "./branches.ts";
 import { checkRoutes } from "./checks.ts";
 import { contentsRoutes } from "./contents.ts";
 import { gitDataRoutes } from "./git-data.ts";
@@ -13,10 +14,12 @@ import { pullRoutes } from "./pulls.ts";
 import { reactionRoutes } from "./reactions.ts";
 import { repositoryRoutes } from "./repositories.ts";
 import { reviewRoutes } from "./reviews.ts";
+import { teamRoutes } from "./teams.ts";
 import { webRoutes } from "./web.ts";
 
 export const ROUTES: readonly Route[] = [
   ...appRoutes,
+  ...branchRoutes,
   ...checkRoutes,
   ...contentsRoutes,
   ...gitDataRoutes,
@@ -28,5 +31,6 @@ export const ROUTES: readonly Route[] = [
   ...reactionRoutes,
   ...repositoryRoutes,
   ...reviewRoutes,
+  ...teamRoutes,
   ...webRoutes,
 ];
