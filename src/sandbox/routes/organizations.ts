@@ -57,7 +57,7 @@ export const organizationRoutes: readonly Route[] = [
   route(`DELETE ${ORG}/memberships/{username}`, "admin", "members:write", removeMember),
 ];
 
-export function actor({ caller }: OrganizationCall): Account {
+function actor({ caller }: OrganizationCall): Account {
   const account = actorOf(caller);
   if (!account) throw new ApiError(401, "Requires authentication");
   return account;
