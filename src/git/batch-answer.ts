@@ -44,7 +44,13 @@ export class BatchAnswer {
       const { size, kept } = body;
       yield size > this.#mostBytes
         ? { kind: "too-large", size }
-        : { kind: "file", bytes: Buffer.concat(kept).subarray(0, size) };
+        : { kind: "file", bytes: joined(kept).subarray(0, size) };
     }
   }
+}
+
+/** Most come in one piece, which need not be copied. */
+function joined(pieces: readonly Buffer[]): Buffer {
+  const [first] = pieces;
+  return first && pieces.length === 1 ? first : Buffer.concat(pieces);
 }

@@ -51,7 +51,7 @@ const MENDABLE: readonly { readonly pattern: RegExp; readonly message: string; r
   },
   {
     pattern:
-      /object file .* is empty|is corrupt|bad object|missing (?:blob|object)|unable to read |not a tree object|inflate:/i,
+      /object file .* is empty|is corrupt|bad object|show-ref: bad ref|missing (?:blob|object)|unable to read |not a tree object|inflate:/i,
     ...DAMAGED,
   },
   {

@@ -108,7 +108,7 @@ describe("listing", () => {
       { ...rest, dated: taggedAt !== undefined },
     ]);
     expect(Object.fromEntries(listed)).toEqual({
-      "v1.0.0": { kind: "lightweight", commit, message: undefined, dated: false },
+      "v1.0.0": { kind: "lightweight", commit: undefined, message: undefined, dated: false },
       "v1.1.0": { kind: "annotated", commit, message: "by hand\n", dated: true },
       "v1.2.0": { kind: "annotated", commit: undefined, message: "of a tag\n", dated: true },
       "v1.3.0": { kind: "annotated", commit: undefined, message: "of a tree\n", dated: true },
@@ -145,7 +145,7 @@ describe("listing", () => {
       names.push(...listed.map(({ name, message }) => [name, message]));
     expect({ names, processes }).toEqual({
       names: [["prompts/a/v1.0.0", undefined]],
-      processes: ["for-each-ref"],
+      processes: ["show-ref"],
     });
   });
 
@@ -155,7 +155,7 @@ describe("listing", () => {
     const many = Array.from({ length: 200 }, (_, at) => aTag(repository, `prompts/p${at}/v1.0.0`));
     expect(await tags.create(many)).toEqual({ kind: "created" });
     expect(await tags.list("prompts/")).toHaveLength(200);
-    expect(processes).toEqual(["-c", "hash-object", "update-ref", "for-each-ref", "cat-file"]);
+    expect(processes).toEqual(["-c", "hash-object", "update-ref", "show-ref", "cat-file"]);
   });
 
   test("a tag whose object is gone is a damaged clone", async () => {

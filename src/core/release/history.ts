@@ -3,10 +3,11 @@
 
 import type { Finding } from "../finding.ts";
 import type { PromptId, Sha } from "../identity.ts";
+import { Entries } from "./entries.ts";
 import { Move, Release } from "./history-entries.ts";
 import { type DoubtedTag, nameFindings } from "./name-findings.ts";
 import { TAG_PREFIX, type TagName, TagNameReader } from "./tag-name.ts";
-import { isHigherVersion, sortVersions, type Version } from "./version.ts";
+import { isHigherVersion, type Version } from "./version.ts";
 
 export interface Tag {
   /** With or without `refs/tags/`. */
@@ -30,29 +31,25 @@ export interface History {
 
 export class PromptHistory {
   readonly prompt: PromptId;
-  readonly #releases = new Map<Version, Release>();
-  readonly #moves = new Map<string, Map<number, Move>>();
-  readonly #environments = new Map<string, readonly Move[]>();
-  #sorted: readonly Release[] | undefined;
+  readonly #releases: Entries<Version, Release>;
+  readonly #moves = new Map<string, Entries<number, Move>>();
 
   constructor(prompt: PromptId) {
     this.prompt = prompt;
+    this.#releases = new Entries<Version, Release>(
+      (version, tag) => new Release({ prompt, version }, tag),
+      isHigherVersion,
+    );
   }
 
   /** Lowest version first. */
   get releases(): readonly Release[] {
-    this.#sorted ??= sortVersions([...this.#releases.values()], ({ version }) => version);
-    return this.#sorted;
+    return this.#releases.sorted;
   }
 
   /** The highest version, a retirement included. */
   get latest(): Release | undefined {
-    if (this.#sorted) return this.#sorted.at(-1);
-    let highest: Release | undefined;
-    for (const release of this.#releases.values()) {
-      if (!highest || isHigherVersion(release.version, highest.version)) highest = release;
-    }
-    return highest;
+    return this.#releases.highest;
   }
 
   release(version: Version): Release | undefined {
@@ -60,40 +57,46 @@ export class PromptHistory {
   }
 
   get environments(): readonly string[] {
-    return [...this.#environments.keys()];
+    return [...this.#moves.keys()];
   }
 
-  /** All moves of an environment, first to last: the last one says what runs. */
+  /** All moves of an environment, first to last. */
   moves(environment: string): readonly Move[] {
-    return this.#environments.get(environment) ?? [];
+    return this.#moves.get(environment)?.sorted ?? [];
+  }
+
+  /** The one with the highest number, which says what runs. */
+  lastMove(environment: string): Move | undefined {
+    return this.#moves.get(environment)?.highest;
+  }
+
+  /** Numbers of all moves of an environment, lowest first. */
+  moveNumbers(environment: string): readonly number[] {
+    return [...(this.#moves.get(environment)?.keys ?? [])].sort((a, b) => a - b);
   }
 
   /** The number that the next move must take. */
   nextMove(environment: string): number {
-    return (this.moves(environment).at(-1)?.n ?? 0) + 1;
+    return (this.lastMove(environment)?.n ?? 0) + 1;
   }
 
-  /** For `HistoryReader` alone, which calls `seal` at the end. @returns the tag that was there under the name before */
+  /** For `HistoryReader` alone. @returns the tag that was there under the name before */
   add(name: Exclude<TagName, { kind: "foreign" }>, tag: Tag): Tag | undefined {
-    if (name.kind === "release") {
-      const known = this.#releases.get(name.version);
-      if (!known) this.#releases.set(name.version, new Release(name, tag));
-      return known?.tag;
-    }
-    const moves = this.#moves.get(name.environment) ?? new Map<number, Move>();
-    this.#moves.set(name.environment, moves);
-    const known = moves.get(name.n);
-    if (!known) moves.set(name.n, new Move(name, tag));
-    return known?.tag;
+    return name.kind === "release"
+      ? this.#releases.add(name.version, tag)
+      : this.#movesOf(name.environment).add(name.n, tag);
   }
 
-  seal(): void {
-    for (const [environment, moves] of this.#moves) {
-      this.#environments.set(
-        environment,
-        [...moves.values()].sort((a, b) => a.n - b.n),
-      );
-    }
+  #movesOf(environment: string): Entries<number, Move> {
+    const known = this.#moves.get(environment);
+    if (known) return known;
+    const { prompt } = this;
+    const moves = new Entries<number, Move>(
+      (n, tag) => new Move({ prompt, environment, n }, tag),
+      (a, b) => a > b,
+    );
+    this.#moves.set(environment, moves);
+    return moves;
   }
 }
 
@@ -126,7 +129,6 @@ export class HistoryReader {
   }
 
   finish(): History {
-    for (const history of this.#prompts.values()) history.seal();
     return { prompts: this.#prompts, findings: nameFindings(this.#prompts, this.#doubted) };
   }
 

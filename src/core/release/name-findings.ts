@@ -54,10 +54,9 @@ export function nameFindings(
 
 function gapFindings(history: PromptHistory): Finding[] {
   return history.environments.flatMap((environment) => {
-    const moves = history.moves(environment);
     const missing: string[] = [];
     let expected = 1;
-    for (const { n } of moves) {
+    for (const n of history.moveNumbers(environment)) {
       if (n > expected) missing.push(n - expected === 1 ? `${expected}` : `${expected} to ${n - 1}`);
       expected = n + 1;
     }

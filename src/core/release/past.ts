@@ -21,13 +21,13 @@ export type Running =
 /** The tags whose messages say what runs now: all that a listing of environments has to fetch. */
 export function tagsOfCurrentMoves(history: History): Tag[] {
   return [...history.prompts.values()].flatMap((prompt) =>
-    prompt.environments.flatMap((environment) => prompt.moves(environment).at(-1)?.tag ?? []),
+    prompt.environments.flatMap((environment) => prompt.lastMove(environment)?.tag ?? []),
   );
 }
 
 /** What runs now: what the highest number says. */
 export function currentRelease(history: PromptHistory, environment: string): Running {
-  const move = history.moves(environment).at(-1);
+  const move = history.lastMove(environment);
   return move ? runningAfter(history, move, []) : { kind: "nothing" };
 }
 

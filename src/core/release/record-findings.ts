@@ -64,12 +64,12 @@ function moveFindings(history: PromptHistory, move: Move, before: Move | undefin
   return findings;
 }
 
-function foreignFinding(prompt: PromptId, what: string, reason: string): Finding {
+export function foreignFinding(prompt: PromptId, what: string, reason: string): Finding {
   const fix = "Delete the tag if somebody made it by hand; otherwise restore it from another clone.";
   return finding("tag-by-hand", "warning", prompt, `The tag of ${what} of ${prompt} ${reason}.`, fix);
 }
 
-function lostRelease(prompt: PromptId, version: Version, trace: string): Finding {
+export function lostRelease(prompt: PromptId, version: Version, trace: string): Finding {
   const message = `The tag of release ${version} of ${prompt} is gone, though ${trace}.`;
   const fix = "Push it again from a clone that still has it; consumers who pinned it cannot verify it now.";
   return finding("tag-deleted", "error", prompt, message, fix);
