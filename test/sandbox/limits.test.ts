@@ -84,6 +84,16 @@ describe("the secondary limit", () => {
   });
 });
 
+describe("at most 100 requests at once", () => {
+  test("are answered, the one too many is not", async () => {
+    const { bot, sandbox } = world;
+    sandbox.faults.inject({ kind: "slow", milliseconds: 1000 }, { times: 100 });
+    const requests = Array.from({ length: 101 }, () => statusOf(bot.rest.repos.get(place(repository))));
+    const statuses = await Promise.all(requests);
+    expect(statuses.filter((status) => status === 403)).toHaveLength(1);
+  });
+});
+
 describe("what the sandbox does not serve", () => {
   test("is refused, never faked", async () => {
     const { alice } = world;

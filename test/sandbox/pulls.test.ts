@@ -127,6 +127,21 @@ describe("from a fork", () => {
   });
 });
 
+describe("a fork behind base", () => {
+  test.each(["rebase", "mergeBaseInto"] as const)("catches up by %s", async (how) => {
+    const { dave, acme } = world;
+    const repository = await world.repository(`behind-${how.toLowerCase()}`, { files: { "a.md": "a\n" } });
+    const fork = await dave.fork(repository);
+    await dave.push(fork, "idea", { files: { "b.md": "b\n" } });
+    const pull = await dave.openPullRequest(repository, { head: "dave:idea" });
+    await acme.owner.push(repository, "main", { files: { "a.md": "changed\n" } });
+    const { sha } = await dave[how](pull);
+    expect((await pull.read()).head.sha).toBe(sha);
+    expect(await repository.read("a.md", sha)).toBe("changed\n");
+    expect((await pull.files()).map(({ filename }) => filename)).toEqual(["b.md"]);
+  });
+});
+
 describe("the list", () => {
   test("is filtered by state, base and head", async () => {
     const { alice } = world;

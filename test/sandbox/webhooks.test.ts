@@ -101,14 +101,14 @@ describe("on their way webhooks", () => {
     ]);
   });
 
-  test("may come late", async () => {
+  test("may come late, after what happened later", async () => {
     const { alice, receiver, sandbox } = world;
-    sandbox.deliveries.set({ kind: "late", milliseconds: 100 });
-    await alice.comment(pull, "Late");
-    expect(receiver.all()).toEqual([]);
+    sandbox.deliveries.set({ kind: "late", milliseconds: 1500 });
+    await alice.comment(pull, "First");
     sandbox.deliveries.set({ kind: "at-once" });
+    await alice.comment(pull, "Second");
     await sandbox.settled();
-    expect(receiver.names()).toEqual(["issue_comment.created"]);
+    expect(receiver.all().map(({ payload }) => payload.comment.body)).toEqual(["Second", "First"]);
   });
 
   test("may be lost; nobody sends them again but who asks for it", async () => {
@@ -130,6 +130,15 @@ describe("on their way webhooks", () => {
     expect(receiver.names()).toEqual(["issue_comment.created"]);
     const { data: after } = await asApp.rest.apps.listWebhookDeliveries({ per_page: 1 });
     expect(after[0]).toMatchObject({ guid: data[0]?.guid, status_code: 200, redelivery: true });
+  });
+
+  test("that find nobody listening are recorded as that", async () => {
+    const { alice, app, receiver, sandbox } = world;
+    app.deliverTo("http://127.0.0.1:9/");
+    await alice.comment(pull, "Nobody");
+    await sandbox.settled();
+    app.deliverTo(receiver.url);
+    expect(sandbox.deliveries.all().at(-1)).toMatchObject({ event: "issue_comment", status: 502 });
   });
 
   test("that the App answers with an error are recorded as that", async () => {

@@ -6,6 +6,7 @@ const REQUESTS_AN_HOUR = 5000;
 const POINTS_A_MINUTE = 900;
 const CREATIONS_A_MINUTE = 80;
 const CREATIONS_AN_HOUR = 500;
+const REQUESTS_AT_ONCE = 100;
 
 interface Window {
   used: number;
@@ -15,11 +16,24 @@ interface Window {
 
 export class RateLimits {
   readonly #windows = new Map<string, Window>();
+  readonly #running = new Map<string, number>();
   /** When points were spent, and contents created, in epoch seconds. */
   readonly #spent = new Map<
     string,
     { readonly at: number; readonly points: number; readonly creates: boolean }[]
   >();
+
+  /** @returns false where too many requests are under way; else `leave` must follow */
+  enter(who: string): boolean {
+    const running = this.#running.get(who) ?? 0;
+    if (running >= REQUESTS_AT_ONCE) return false;
+    this.#running.set(who, running + 1);
+    return true;
+  }
+
+  leave(who: string): void {
+    this.#running.set(who, (this.#running.get(who) ?? 1) - 1);
+  }
 
   isExhausted(who: string): boolean {
     return this.#window(who).used >= REQUESTS_AN_HOUR;

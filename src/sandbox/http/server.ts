@@ -80,10 +80,13 @@ export class ApiServer {
     let limit: Record<string, string> = {};
     try {
       caller = this.#existingWorld().callers.identify(message.headers.authorization);
-      const fault = this.#parts.faults.take(route, nameOf(caller).token);
-      if (fault?.kind === "cut") return void response.destroy();
-      const refusal = (fault && (await suffer(fault))) ?? this.#overLimit(caller, method);
-      answer = refusal ?? (await this.#answer(asked, match, caller));
+      const answered = await this.#withinLimits(caller, method, async () => {
+        const fault = this.#parts.faults.take(route, nameOf(caller).token);
+        if (fault?.kind === "cut") return "cut";
+        return (fault && (await suffer(fault))) ?? this.#answer(asked, match, caller);
+      });
+      if (answered === "cut") return void response.destroy();
+      answer = answered;
     } catch (error) {
       answer = errorAnswer(toApiError(error));
     }
@@ -113,13 +116,19 @@ export class ApiServer {
     return this.#world;
   }
 
-  #overLimit(caller: Caller, method: string): Answer | undefined {
+  async #withinLimits<T>(caller: Caller, method: string, answer: () => Promise<T>): Promise<T | Answer> {
     const { token, limit } = nameOf(caller);
     if (this.#limits.isExhausted(limit)) return primaryLimit("API rate limit exceeded.", {});
-    if (token !== "installation" && token !== "workflow") return undefined;
-    if (this.#existingWorld().behaviour.secondaryLimits === "none") return undefined;
+    const isFree = token !== "installation" && token !== "workflow";
+    if (isFree || this.#existingWorld().behaviour.secondaryLimits === "none") return answer();
     const wait = this.#limits.secondary(limit, method);
-    return wait === undefined ? undefined : secondaryLimit(403, wait);
+    if (wait !== undefined) return secondaryLimit(403, wait);
+    if (!this.#limits.enter(limit)) return secondaryLimit(403, 60);
+    try {
+      return await answer();
+    } finally {
+      this.#limits.leave(limit);
+    }
   }
 
   async #answer(
