@@ -1,7 +1,7 @@
 // Finds slash commands in a comment: lines of their own that begin with `/`, never those in quotes or code.
 
 import type { Nodes } from "mdast";
-import { fromMarkdown } from "mdast-util-from-markdown";
+import { isTangled, readBlocks } from "../markdown/blocks.ts";
 
 export interface SlashCommand {
   /** In lower case without the slash: `steward`. */
@@ -10,14 +10,13 @@ export interface SlashCommand {
   readonly words: readonly string[];
 }
 
-const LONGEST_COMMENT = 65_536;
 const MOST_COMMANDS = 10;
 
-/** @returns the commands in order, at most ten; a longer comment than GitHub allows gives none */
+/** @returns the commands in order, at most ten; a comment that nobody writes by hand gives none */
 export function parseCommands(comment: string): SlashCommand[] {
-  if (comment.length > LONGEST_COMMENT || !/^[ \t]{0,3}\//m.test(comment)) return [];
-  return fromMarkdown(comment)
-    .children.filter(({ type }) => type === "paragraph")
+  if (!/^[ \t]{0,3}\//m.test(comment) || isTangled(comment)) return [];
+  return readBlocks(comment)
+    .blocks.filter(({ type }) => type === "paragraph")
     .flatMap((paragraph) => linesOf(paragraph))
     .flatMap((line) => {
       const [, name, rest] = /^\s*\/([a-z][a-z-]{0,30})(?=\s|$)(.*)$/i.exec(line) ?? [];

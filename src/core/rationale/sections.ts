@@ -39,9 +39,13 @@ export function readSections(body: string, wanted: readonly string[]): Map<strin
   return found;
 }
 
+/** What is longer is no heading that a policy asks for. */
+const LONGEST_HEADING = 1_000;
+
 /** What makes two headings the same: `## 1. Why?` is the heading `Why`. */
 export function headingKey(heading: string): string {
   return heading
+    .slice(0, LONGEST_HEADING)
     .normalize("NFKC")
     .toLowerCase()
     .replace(/^[\s\d.)(#*_-]+/u, "")

@@ -1,4 +1,4 @@
-// What people read on the check, as golden files: test/core/review/render/golden/. Read them as a contributor would.
+// What people read on the check, as golden files in golden/. They are .txt so that no formatter of Markdown touches them.
 
 import { describe, expect, test } from "vitest";
 import { mergeGroupFindings } from "../../../../src/core/review/merge-group.ts";
@@ -109,18 +109,18 @@ const PULLS: readonly (readonly [name: string, pull: () => PullRequestBuilder])[
 describe("the check of a pull request", () => {
   test.each(PULLS)("%s", async (name, pull) => {
     const report = renderCheck(pull().judged(), URL);
-    await expect(page(report)).toMatchFileSnapshot(`golden/${name}.md`);
+    await expect(page(report)).toMatchFileSnapshot(`golden/${name}.txt`);
   });
 
   test("held-back", async () => {
     const main = aPullRequest().numbered(8).pushing("c1", TRIAGE).judged();
     const toDev = aPullRequest().pushing("c1", { "src/a.ts": "x" }).judged();
-    await expect(page(renderHeldBack(toDev, main, URL))).toMatchFileSnapshot("golden/held-back.md");
+    await expect(page(renderHeldBack(toDev, main, URL))).toMatchFileSnapshot("golden/held-back.txt");
   });
 
   test("not-judged", async () => {
     const error = Object.assign(new Error("secret detail"), { status: 502 });
-    await expect(page(renderNotJudged(error, 7))).toMatchFileSnapshot("golden/not-judged.md");
+    await expect(page(renderNotJudged(error, 7))).toMatchFileSnapshot("golden/not-judged.txt");
   });
 });
 
@@ -149,7 +149,7 @@ describe("the check of a merge group", () => {
     ["no-config", renderUngovernedGroup],
     ["not-judged", () => renderNotJudged(new Error("secret detail"))],
   ])("%s", async (name, report) => {
-    await expect(page(report())).toMatchFileSnapshot(`golden/merge-group-${name}.md`);
+    await expect(page(report())).toMatchFileSnapshot(`golden/merge-group-${name}.txt`);
   });
 });
 
