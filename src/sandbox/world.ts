@@ -14,6 +14,7 @@ import { MergeQueue } from "./pulls/merge-queue.ts";
 import { Protections } from "./pulls/protections.ts";
 import { Pulls } from "./pulls/pulls.ts";
 import { Reactions } from "./routes/reactions.ts";
+import { Rulesets } from "./rules/rulesets.ts";
 import type { Behaviour } from "./sandbox.ts";
 import { type WebhookObserver, Webhooks } from "./webhooks/webhooks.ts";
 
@@ -43,6 +44,7 @@ export class World {
   readonly pulls = new Pulls();
   readonly checks = new CheckRuns();
   readonly protections = new Protections();
+  readonly rulesets = new Rulesets();
   readonly queue = new MergeQueue(this);
   readonly reactions = new Reactions();
   readonly webhooks: Webhooks;

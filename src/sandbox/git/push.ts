@@ -123,7 +123,9 @@ async function pushPayload(world: World, move: Move, isForced: boolean): Promise
   const commits = await Promise.all(
     pushed.slice(-MOST_COMMITS).map((one) => pushedCommit(world, repository, one)),
   );
-  const tip = after && isBranch ? await world.objects.commit(repository, after) : undefined;
+  const object = after ? await world.refs.find(repository, ref) : undefined;
+  const tip = object && (await world.refs.peel(repository, object));
+  const tipCommit = tip ? await world.objects.commit(repository, tip) : undefined;
   return {
     ref,
     before: before ?? NO_COMMIT,
@@ -142,11 +144,17 @@ async function pushPayload(world: World, move: Move, isForced: boolean): Promise
     created: before === undefined,
     deleted: after === undefined,
     forced: isForced,
-    base_ref: null,
+    base_ref: isBranch || !tip ? null : await branchAt(world, repository, tip),
     compare: `${web}/compare/${(before ?? NO_COMMIT).slice(0, 12)}...${(after ?? NO_COMMIT).slice(0, 12)}`,
     commits,
-    head_commit: tip ? await pushedCommit(world, repository, tip) : null,
+    head_commit: tipCommit ? await pushedCommit(world, repository, tipCommit) : null,
   };
+}
+
+/** The branch that a new tag's commit is the head of. */
+async function branchAt(world: World, repository: RepositoryRecord, commit: string): Promise<string | null> {
+  const branch = (await world.refs.branches(repository)).find(({ sha }) => sha === commit);
+  return branch ? `refs/heads/${branch.name}` : null;
 }
 
 /** GitHub lists that many commits of a push. */

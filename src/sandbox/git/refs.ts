@@ -3,15 +3,27 @@
 import type { RepositoryRecord } from "../accounts/repositories.ts";
 import { type Emulator, ROOT } from "../emulator.ts";
 import { type GitObjects, storedBy } from "./objects.ts";
+import { type ObjectType, TagObjects } from "./tag-objects.ts";
 
-interface RefJson {
+export interface NamedRef {
+  /** Whole: `refs/heads/main`. */
   readonly ref: string;
-  readonly object: { readonly type: string; readonly sha: string };
+  readonly object: RefTarget;
 }
+
+export interface RefTarget {
+  readonly type: string;
+  readonly sha: string;
+}
+
+const TAGS = "refs/tags/";
 
 export class Refs {
   readonly #emulator: Emulator;
   readonly #objects: GitObjects;
+  readonly tags = new TagObjects();
+  /** Tags by repository and whole name. The emulator knows of each only the commit it leads to. */
+  readonly #tagRefs = new Map<RepositoryRecord, Map<string, RefTarget>>();
 
   constructor(emulator: Emulator, objects: GitObjects) {
     this.#emulator = emulator;
@@ -19,10 +31,20 @@ export class Refs {
   }
 
   /** @param ref `refs/heads/main` @returns the object it names, a tag object where it is an annotated tag */
-  async find(repository: RepositoryRecord, ref: string): Promise<RefJson["object"] | undefined> {
+  async find(repository: RepositoryRecord, ref: string): Promise<RefTarget | undefined> {
+    if (ref.startsWith(TAGS)) return this.#tagRefs.get(repository)?.get(ref);
     const path = `/repos/${repository.fullName}/git/ref/${encoded(ref.replace(/^refs\//, ""))}`;
     const { status, body } = await this.#emulator.request({ method: "GET", path, as: ROOT });
-    return status === 200 ? (body as RefJson).object : undefined;
+    return status === 200 ? (body as NamedRef).object : undefined;
+  }
+
+  /** All refs whose whole names begin like that, in the order of their bytes. */
+  async matching(repository: RepositoryRecord, prefix: string): Promise<NamedRef[]> {
+    const tags = [...(this.#tagRefs.get(repository) ?? [])]
+      .filter(([ref]) => ref.startsWith(prefix))
+      .map(([ref, object]) => ({ ref, object }));
+    const others = prefix.startsWith(TAGS) ? [] : await this.#stored(repository, prefix);
+    return [...others, ...tags].sort((a, b) => Buffer.compare(Buffer.from(a.ref), Buffer.from(b.ref)));
   }
 
   async branch(repository: RepositoryRecord, branch: string): Promise<string | undefined> {
@@ -30,10 +52,7 @@ export class Refs {
   }
 
   async branches(repository: RepositoryRecord): Promise<{ name: string; sha: string }[]> {
-    const path = `/repos/${repository.fullName}/git/matching-refs/heads/`;
-    const { status, body } = await this.#emulator.request({ method: "GET", path, as: ROOT });
-    if (status !== 200) return [];
-    return (body as RefJson[]).map(({ ref, object }) => ({
+    return (await this.#stored(repository, "refs/heads/")).map(({ ref, object }) => ({
       name: ref.replace(/^refs\/heads\//, ""),
       sha: object.sha,
     }));
@@ -50,31 +69,66 @@ export class Refs {
     if (/^[0-9a-f]{40}$/.test(name)) return (await this.#objects.commit(repository, name))?.sha;
     for (const candidate of candidates) {
       const object = await this.find(repository, candidate);
-      if (object) return this.#peel(repository, object);
+      if (object) return this.peel(repository, object);
     }
     return /^[0-9a-f]{4,39}$/.test(name) ? this.#abbreviated(repository, name) : undefined;
   }
 
   /** Creates, moves or deletes a ref, whatever it pointed to before. */
   async set(repository: RepositoryRecord, ref: string, sha: string | undefined): Promise<void> {
-    const base = `/repos/${repository.fullName}/git/refs`;
+    if (!ref.startsWith(TAGS)) return this.#store(repository, ref, sha);
+    const type = sha === undefined ? undefined : await this.typeOf(repository, sha);
+    if (sha !== undefined && !type) throw new Error(`${repository.fullName} has no object ${sha}`);
+    const tags = this.#tagRefs.get(repository) ?? new Map<string, RefTarget>();
+    this.#tagRefs.set(repository, tags);
+    const object = type && sha ? { type, sha } : undefined;
+    if (object) tags.set(ref, object);
+    else tags.delete(ref);
+    // What the emulator answers by itself (files, commits) takes tags by name too.
+    await this.#store(repository, ref, object && (await this.peel(repository, object)));
+  }
+
+  /** @returns undefined where the repository has no such object */
+  async typeOf(repository: RepositoryRecord, sha: string): Promise<ObjectType | undefined> {
+    if (this.tags.find(repository, sha)) return "tag";
+    if (await this.#objects.commit(repository, sha)) return "commit";
+    for (const type of ["blob", "tree"] as const) {
+      const path = `/repos/${repository.fullName}/git/${type}s/${sha}`;
+      if ((await this.#emulator.request({ method: "GET", path, as: ROOT })).status === 200) return type;
+    }
+    return undefined;
+  }
+
+  /** @returns the commit that a ref's object leads to; undefined where it leads to none */
+  async peel(repository: RepositoryRecord, { type, sha }: RefTarget): Promise<string | undefined> {
+    if (type === "commit") return sha;
+    const tag = type === "tag" ? this.tags.find(repository, sha) : undefined;
+    return tag && this.peel(repository, tag.object);
+  }
+
+  async #store(repository: RepositoryRecord, ref: string, sha: string | undefined): Promise<void> {
+    const git = `/repos/${repository.fullName}/git`;
+    const base = `${git}/refs`;
     const as = storedBy(repository);
-    const path = `${base}/${encoded(ref.replace(/^refs\//, ""))}`;
-    const existing = await this.find(repository, ref);
+    const name = encoded(ref.replace(/^refs\//, ""));
+    const path = `${base}/${name}`;
+    const reading = { method: "GET", path: `${git}/ref/${name}`, as: ROOT };
+    const exists = (await this.#emulator.request(reading)).status === 200;
     if (sha === undefined) {
-      if (existing) await this.#emulator.expect({ method: "DELETE", path, as });
-    } else if (existing) {
+      if (exists) await this.#emulator.expect({ method: "DELETE", path, as });
+    } else if (exists) {
       await this.#emulator.expect({ method: "PATCH", path, as, body: { sha, force: true } });
     } else {
       await this.#emulator.expect({ method: "POST", path: base, as, body: { ref, sha } });
     }
   }
 
-  async #peel(repository: RepositoryRecord, { type, sha }: RefJson["object"]): Promise<string | undefined> {
-    if (type !== "tag") return sha;
-    const path = `/repos/${repository.fullName}/git/tags/${sha}`;
+  /** As the emulator keeps them: tags apart. */
+  async #stored(repository: RepositoryRecord, prefix: string): Promise<NamedRef[]> {
+    const path = `/repos/${repository.fullName}/git/matching-refs/${encoded(prefix)}`;
     const { status, body } = await this.#emulator.request({ method: "GET", path, as: ROOT });
-    return status === 200 ? this.#peel(repository, (body as RefJson).object) : undefined;
+    if (status !== 200) return [];
+    return (body as NamedRef[]).filter(({ ref }) => !ref.startsWith(TAGS));
   }
 
   async #abbreviated(repository: RepositoryRecord, name: string): Promise<string | undefined> {

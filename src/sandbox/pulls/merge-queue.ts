@@ -36,7 +36,7 @@ export class MergeQueue {
   /** @throws ApiError where the pull request does not meet the rules of its base */
   async add(pull: PullRecord, cause: Cause): Promise<QueueEntry> {
     const { repository, base } = pull;
-    if (!this.#world.protections.requiresQueue(repository, base.ref)) {
+    if (!this.#world.rulesets.requiresQueue(repository, base.ref)) {
       throw new ApiError(422, "Merge queue is not enabled for this branch");
     }
     if (pull.state === "closed" || pull.isDraft) throw new ApiError(422, "Pull request cannot be queued");

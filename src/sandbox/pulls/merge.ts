@@ -35,7 +35,7 @@ export async function mergePull(
   if (pull.state === "closed") throw new ApiError(405, "Pull Request is not mergeable");
   if (pull.isDraft) throw new ApiError(405, "Pull Request is still a draft");
   const bypasses = mayBypass(world, repository, base.ref, cause.actor);
-  if (world.protections.requiresQueue(repository, base.ref) && !bypasses) {
+  if (world.rulesets.requiresQueue(repository, base.ref) && !bypasses) {
     throw new ApiError(405, "Changes must be made through the merge queue");
   }
   const refusal = bypasses ? undefined : await refusalToMerge(world, pull);

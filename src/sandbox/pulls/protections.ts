@@ -19,7 +19,6 @@ export interface ProtectionRecord {
 
 export class Protections {
   readonly #rules = new Map<string, ProtectionRecord>();
-  readonly #queues = new Set<string>();
 
   set(repository: RepositoryRecord, branch: string, rules: ProtectionRecord | undefined): void {
     if (rules) this.#rules.set(`${repository.id} ${branch}`, rules);
@@ -28,14 +27,6 @@ export class Protections {
 
   of(repository: RepositoryRecord, branch: string): ProtectionRecord | undefined {
     return this.#rules.get(`${repository.id} ${branch}`);
-  }
-
-  requireQueue(repository: RepositoryRecord, branch: string): void {
-    this.#queues.add(`${repository.id} ${branch}`);
-  }
-
-  requiresQueue(repository: RepositoryRecord, branch: string): boolean {
-    return this.#queues.has(`${repository.id} ${branch}`);
   }
 }
 

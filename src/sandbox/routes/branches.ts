@@ -1,7 +1,7 @@
-// Branches and their protection; of rulesets the one that asks for a merge queue.
+// Branches and their protection.
 
 import { z } from "zod";
-import { type Answer, ApiError, created, NO_CONTENT, ok, readBody } from "../http/answer.ts";
+import { type Answer, ApiError, NO_CONTENT, ok, readBody } from "../http/answer.ts";
 import { listAnswer } from "../http/pages.ts";
 import { type ActingCall, acts, type RepositoryCall, type Route, reads } from "../http/route.ts";
 import type { ProtectionRecord } from "../pulls/protections.ts";
@@ -36,7 +36,6 @@ export const branchRoutes: readonly Route[] = [
     call.world.protections.set(call.repository, call.parameters.branch ?? "", undefined);
     return NO_CONTENT;
   }),
-  acts(`POST ${REPO}/rulesets`, "administration:write", "admin", addRuleset),
 ];
 
 async function oneBranch(call: RepositoryCall): Promise<Answer> {
@@ -139,38 +138,4 @@ function protectionJson({ world, repository, parameters }: RepositoryCall, rules
     lock_branch: { enabled: false },
     allow_fork_syncing: { enabled: false },
   };
-}
-
-const Ruleset = z.object({
-  name: z.string().min(1),
-  target: z.literal("branch").default("branch"),
-  enforcement: z.literal("active"),
-  conditions: z.object({
-    ref_name: z.object({
-      include: z.array(z.string().regex(/^refs\/heads\/[^*]+$/)),
-      exclude: z.array(z.string()).max(0),
-    }),
-  }),
-  rules: z
-    .array(z.object({ type: z.literal("merge_queue"), parameters: z.looseObject({}).optional() }))
-    .length(1),
-});
-
-/** Of GitHub's rulesets only the one that asks for a merge queue. */
-async function addRuleset(call: ActingCall): Promise<Answer> {
-  const { world, repository } = call;
-  const wanted = readBody(call.body, Ruleset);
-  for (const ref of wanted.conditions.ref_name.include) {
-    world.protections.requireQueue(repository, ref.slice("refs/heads/".length));
-  }
-  const now = world.now();
-  return created({
-    id: world.nextId(),
-    ...wanted,
-    source_type: "Repository",
-    source: repository.fullName,
-    bypass_actors: [],
-    created_at: now,
-    updated_at: now,
-  });
 }

@@ -2,11 +2,11 @@
 
 import { z } from "zod";
 import { refMoved } from "../git/push.ts";
+import { assertPushAllowed } from "../git/ref-changes.ts";
 import { type Answer, ApiError, readBody } from "../http/answer.ts";
 import { readStored, restOf, storeGit } from "../http/pass-on.ts";
 import { type ActingCall, acts, type RepositoryCall, type Route, reads } from "../http/route.ts";
 import { causeOf } from "../world.ts";
-import { assertPushAllowed } from "./git-data.ts";
 
 const LARGEST_JSON = 1024 * 1024;
 const LARGEST = 100 * 1024 * 1024;
@@ -72,7 +72,7 @@ async function writeContents(call: ActingCall): Promise<Answer> {
   const before = await world.refs.branch(repository, branch);
   if (!before) throw new ApiError(404, `Branch ${branch} not found`);
   // Nothing is green on a commit that is not there yet, so required checks refuse it.
-  await assertPushAllowed(call, ref, "0".repeat(40), "forward");
+  assertPushAllowed(call, ref, "0".repeat(40), "forwarded");
   const self = { name: actor.name, email: actor.email, date: world.now() };
   const author = { ...self, ...(change.author ?? change.committer) };
   const committer = { ...self, ...(change.committer ?? change.author) };

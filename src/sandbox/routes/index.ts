@@ -12,8 +12,10 @@ import { issueRoutes } from "./issues.ts";
 import { organizationRoutes } from "./organizations.ts";
 import { pullRoutes } from "./pulls.ts";
 import { reactionRoutes } from "./reactions.ts";
+import { refRoutes } from "./refs.ts";
 import { repositoryRoutes } from "./repositories.ts";
 import { reviewRoutes } from "./reviews.ts";
+import { rulesetRoutes } from "./rulesets.ts";
 import { teamRoutes } from "./teams.ts";
 import { webRoutes } from "./web.ts";
 
@@ -29,8 +31,10 @@ export const ROUTES: readonly Route[] = [
   ...organizationRoutes,
   ...pullRoutes,
   ...reactionRoutes,
+  ...refRoutes,
   ...repositoryRoutes,
   ...reviewRoutes,
+  ...rulesetRoutes,
   ...teamRoutes,
   ...webRoutes,
 ];
