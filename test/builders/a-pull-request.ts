@@ -1,12 +1,12 @@
 // Builds the facts of a pull request, hiding what a case is not about, and judges it with all questions answered.
 
 import { createHash } from "node:crypto";
-import { parseConfig } from "../../src/core/config/parse.ts";
+import { CONFIG_PATH } from "../../src/core/config/policy.ts";
 import { type Login, login, type Sha, sha, type Team } from "../../src/core/identity.ts";
 import type { FileAtCommit } from "../../src/core/ports.ts";
 import type { Changes, Commit, FileChange, PullRequest, Review } from "../../src/core/pull-request.ts";
 import { type Evaluation, type EvaluationInput, evaluate } from "../../src/core/review/evaluate.ts";
-import { type Governance, governanceOf } from "../../src/core/review/governance.ts";
+import { type Governance, governanceBy } from "../../src/core/review/governance.ts";
 import { nothingKnown, type Question } from "../../src/core/review/inquiry.ts";
 import { type ApprovalRecord, EMPTY_RECORD } from "../../src/core/review/record.ts";
 
@@ -264,7 +264,8 @@ export class PullRequestBuilder {
   }
 
   #governance(): Governance {
-    return this.#config === undefined ? { kind: "none" } : governanceOf(parseConfig(this.#config));
+    if (this.#config === undefined) return { kind: "none" };
+    return governanceBy({ file: CONFIG_PATH, blob: blobOf(this.#config), text: this.#config });
   }
 
   pull(): PullRequest {

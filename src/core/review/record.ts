@@ -36,12 +36,12 @@ export function encodeRecord(record: ApprovalRecord): string {
   for (const [id, commit] of [...record.seenAt].sort(([a], [b]) => b - a)) {
     const view = record.views.get(commit);
     if (!view) continue;
-    const tokens = [...view.tokens].sort().join("");
-    const cost = 24 + commit.length + (commit in views ? 0 : commit.length + tokens.length + 8);
+    const isNew = !Object.hasOwn(views, commit);
+    const cost = 24 + commit.length + (isNew ? commit.length + 16 * view.tokens.size + 8 : 0);
     if (cost > room) continue;
     room -= cost;
     reviews[id] = commit;
-    views[commit] = tokens;
+    if (isNew) views[commit] = [...view.tokens].sort().join("");
   }
   return `${MARK}${JSON.stringify({ v: 1, reviews, views })} -->`;
 }
