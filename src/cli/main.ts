@@ -7,6 +7,7 @@ import { addCheck } from "./commands/check.ts";
 import { addInit } from "./commands/init.ts";
 import { addList } from "./commands/list.ts";
 import { addOwners } from "./commands/owners.ts";
+import { addStatus } from "./commands/status.ts";
 import { EXIT } from "./exit.ts";
 import { VERSION } from "./version.ts";
 
@@ -41,7 +42,7 @@ Examples:
   prompt-steward list                     every prompt with its owner
   prompt-steward backtest --since 90d     what the config would have said of the last merges`,
     );
-  for (const add of [addCheck, addOwners, addList, addInit, addBacktest]) add(program);
+  for (const add of [addCheck, addOwners, addList, addInit, addBacktest, addStatus]) add(program);
   return program;
 }
 

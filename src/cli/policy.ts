@@ -12,6 +12,7 @@ import { visible } from "../core/text/lines.ts";
 import { UserError } from "../core/user-error.ts";
 import type { Clone } from "../git/clone.ts";
 import { clonePorts } from "../git/ports.ts";
+import { findCommit } from "../git/revision.ts";
 import { type ConfigOnDisk, readConfigOnDisk } from "../git/work-tree.ts";
 
 export interface UsedPolicy {
@@ -40,6 +41,17 @@ export async function readPolicy(
   throw new UserError(listed(parsed.findings), "Until that is mended, the config decides nothing.");
 }
 
+/** As `readPolicy`, for commands that say less without a config. @throws UserError for a broken config */
+export async function readPolicyIfAny(
+  clone: Clone,
+  folder: string,
+  file: string | undefined,
+): Promise<UsedPolicy | undefined> {
+  if (file !== undefined) return readPolicy(clone, folder, file);
+  const found = clone.workTree === undefined ? await committedConfig(clone) : await readConfigOnDisk(clone);
+  return found.kind === "none" ? undefined : readPolicy(clone, folder, file);
+}
+
 async function ownConfig(clone: Clone): Promise<{ name: string; text: string }> {
   const config = clone.workTree === undefined ? await committedConfig(clone) : await readConfigOnDisk(clone);
   switch (config.kind) {
@@ -60,6 +72,7 @@ async function ownConfig(clone: Clone): Promise<{ name: string; text: string }> 
 
 /** A bare repository has no files on disk: there the config of HEAD counts. */
 async function committedConfig(clone: Clone): Promise<ConfigOnDisk> {
+  if (!(await findCommit(clone, "HEAD"))) return { kind: "none" };
   const source = await clonePorts(clone).contents.config("HEAD");
   if (!source) return { kind: "none" };
   return source.unreadable

@@ -40,13 +40,13 @@ export interface PromptState {
   /** The highest version, a retirement included. */
   readonly latest?: Release;
   /** In the order of `Status.environments`. */
-  readonly places: readonly Place[];
+  readonly places: readonly RunningThere[];
   /** Whether environments run different versions of it. */
   readonly drifts: boolean;
   readonly unreleased?: Unreleased;
 }
 
-export interface Place {
+export interface RunningThere {
   readonly environment: string;
   readonly running: Running;
   /** How many versions are higher than the one that runs. */
@@ -82,7 +82,7 @@ function stateOf(
 ): PromptState {
   const { prompt, latest } = history;
   const file = files?.get(prompt);
-  const places = environments.map((environment): Place => {
+  const places = environments.map((environment): RunningThere => {
     const running = currentRelease(history, environment);
     return { environment, running, behind: countHigher(history, running) };
   });
