@@ -1,6 +1,6 @@
 // The event that started the workflow, as far as the gate needs it.
 
-import { readFileSync } from "node:fs";
+import { context } from "@actions/github";
 import * as z from "zod";
 import { type RepositoryName, type Sha, sha } from "../core/identity.ts";
 import { UserError } from "../core/user-error.ts";
@@ -36,16 +36,19 @@ const Group = z.object({
   merge_group: z.object({ base_ref: z.string(), base_sha: z.string(), head_sha: z.string() }),
 });
 
-export function readEvent(env: NodeJS.ProcessEnv): CheckEvent {
-  const name = env.GITHUB_EVENT_NAME ?? "";
+type Context = Pick<typeof context, "eventName" | "payload" | "repo">;
+
+/** @param from what GitHub's toolkit read of the workflow's environment */
+export function readEvent(from: Context = context): CheckEvent {
+  const name = from.eventName ?? "";
   switch (name) {
     case "pull_request":
     case "pull_request_target":
     case "pull_request_review": {
-      const { action, before, pull_request, review } = read(Pull, name, env);
+      const { action, before, pull_request, review } = read(Pull, from);
       return {
         kind: "pull-request",
-        repository: readRepository(env),
+        repository: readRepository(from),
         number: pull_request.number,
         trigger: name === "pull_request_review" ? "review" : "change",
         ...(review?.commit_id && action === "submitted"
@@ -55,10 +58,10 @@ export function readEvent(env: NodeJS.ProcessEnv): CheckEvent {
       };
     }
     case "merge_group": {
-      const { base_ref, base_sha, head_sha } = read(Group, name, env).merge_group;
+      const { base_ref, base_sha, head_sha } = read(Group, from).merge_group;
       return {
         kind: "merge-group",
-        repository: readRepository(env),
+        repository: readRepository(from),
         baseRef: base_ref.replace(/^refs\/heads\//, ""),
         baseSha: sha(base_sha),
         headSha: sha(head_sha),
@@ -72,31 +75,21 @@ export function readEvent(env: NodeJS.ProcessEnv): CheckEvent {
   }
 }
 
-function read<T>(shape: z.ZodType<T>, name: string, env: NodeJS.ProcessEnv): T {
-  const parsed = shape.safeParse(readPayload(env));
+function read<T>(shape: z.ZodType<T>, { eventName, payload }: Context): T {
+  const parsed = shape.safeParse(payload);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue?.path.join(".") || "payload";
   throw new UserError(
-    `The payload of the event ${name} is not GitHub's: ${where}: ${issue?.message ?? "invalid"}.`,
+    `The payload of the event ${eventName} is not GitHub's: ${where}: ${issue?.message ?? "invalid"}.`,
     IN_A_WORKFLOW,
   );
 }
 
-function readPayload({ GITHUB_EVENT_PATH: path }: NodeJS.ProcessEnv): unknown {
-  if (!path) throw new UserError("GITHUB_EVENT_PATH is not set.", IN_A_WORKFLOW);
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(`The event's payload at ${path} cannot be read: ${reason}.`, IN_A_WORKFLOW);
-  }
-}
-
-function readRepository({ GITHUB_REPOSITORY = "" }: NodeJS.ProcessEnv): RepositoryName {
-  const [owner, name, ...rest] = GITHUB_REPOSITORY.split("/");
-  if (owner && name && rest.length === 0) return { owner, name };
-  throw new UserError(`GITHUB_REPOSITORY is ${JSON.stringify(GITHUB_REPOSITORY)}.`, IN_A_WORKFLOW);
+function readRepository(from: Context): RepositoryName {
+  const { owner, repo } = from.repo;
+  if (owner && repo) return { owner, name: repo };
+  throw new UserError("GITHUB_REPOSITORY names no repository.", IN_A_WORKFLOW);
 }
 
 const IN_A_WORKFLOW = "Run this Action in a GitHub workflow.";

@@ -31,7 +31,7 @@ interface Verdict {
 
 export async function runCheck(env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const inputs = readInputs();
-  const event = readEvent(env);
+  const event = readEvent();
   const gitHub = portsFromToken(inputs.token, event.repository, env, core.info);
   const { ports, wasWritten } = withinPermissions(gitHub, inputs.checkRun, core.info);
   const verdict =

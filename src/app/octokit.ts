@@ -2,6 +2,7 @@
 // organisation must not make the others wait.
 
 import type { OctokitOptions } from "@octokit/core/types";
+import Bottleneck from "bottleneck";
 import { ProbotOctokit } from "probot";
 
 /** A request is sent again so often after GitHub said that there were too many. */
@@ -16,11 +17,37 @@ interface Logging {
   readonly log: { warn(message: string): unknown };
 }
 
+/**
+ * GitHub's secondary limits are 900 points a minute, of which a write costs 5, and about 80 a minute of what notifies
+ * people. The throttling plugin keeps under them by a write a second and a notification every three, however few there
+ * are; a check that everybody waits for must not queue behind them, so a short burst goes at once and the rest at the
+ * rate that GitHub allows.
+ * Source: docs.github.com, "Rate limits for the REST API", secondary rate limits.
+ */
+const writes = new Bottleneck.Group({
+  id: "prompt-steward-writes",
+  maxConcurrent: 5,
+  reservoir: 60,
+  reservoirIncreaseAmount: 2,
+  reservoirIncreaseInterval: 1000,
+  reservoirIncreaseMaximum: 60,
+});
+const notifications = new Bottleneck.Group({
+  id: "prompt-steward-notifications",
+  maxConcurrent: 1,
+  reservoir: 20,
+  reservoirIncreaseAmount: 1,
+  reservoirIncreaseInterval: 1000,
+  reservoirIncreaseMaximum: 20,
+});
+
 export const StewardOctokit = ProbotOctokit.defaults((options: OctokitOptions) => ({
   ...options,
   throttle: {
     ...options.throttle,
     ...idOf(options.auth),
+    write: writes,
+    notifications,
     // Probot gives up at the secondary limits; a required check that stays unanswered would block the pull request.
     onSecondaryRateLimit: (
       retryAfter: number,

@@ -219,15 +219,23 @@ describe("what is wrong is named, with the mend", () => {
     {
       name: "no repository",
       run: { env: { GITHUB_REPOSITORY: "acme" } },
-      says: 'GITHUB_REPOSITORY is "acme".',
+      says: "GITHUB_REPOSITORY names no repository.",
     },
-    { name: "no payload", run: { env: { GITHUB_EVENT_PATH: "" } }, says: "GITHUB_EVENT_PATH is not set." },
+    {
+      name: "no payload",
+      run: { env: { GITHUB_EVENT_PATH: "" } },
+      says: "The payload of the event pull_request is not GitHub's",
+    },
     {
       name: "a missing payload",
       run: { env: { GITHUB_EVENT_PATH: "/nowhere.json" } },
-      says: "The event's payload at /nowhere.json cannot be read: ENOENT",
+      says: "GITHUB_EVENT_PATH /nowhere.json does not exist",
     },
-    { name: "a broken payload", run: { payload: "{" }, says: "cannot be read: Expected property name" },
+    {
+      name: "a broken payload",
+      run: { payload: "{" },
+      says: "The event's payload cannot be read: Expected property name",
+    },
     {
       name: "another payload",
       run: { payload: { pull_request: { number: "7" } } },
