@@ -101,7 +101,7 @@ export function proposedPolicy(changes: Changes, inquiry: Inquiry): Proposed | u
 }
 
 /** What is in the place of a file that has no text: `over 1 MiB`, `a symbolic link`. */
-export function describeUnreadable({ kind }: Exclude<FileAtCommit, { kind: "file" }>): string {
+function describeUnreadable({ kind }: Exclude<FileAtCommit, { kind: "file" }>): string {
   switch (kind) {
     case "too-large":
       return "over 1 MiB";

@@ -30,7 +30,7 @@ export function viewToken(path: string, blob: Sha | undefined): string {
 }
 
 /** @param isGoverned tells which paths count; a rename counts when either of its names does. */
-export function viewOf(changes: Changes, isGoverned: (path: string) => boolean): View {
+function viewOf(changes: Changes, isGoverned: (path: string) => boolean): View {
   const tokens = new Set<string>();
   for (const file of changes.files) {
     const previousPath = file.status === "renamed" ? file.previousPath : undefined;

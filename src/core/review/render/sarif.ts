@@ -50,7 +50,8 @@ export function sarifLog(findings: readonly Finding[], { version, fallbackFile }
 }
 
 function toRule(id: string) {
-  const { title, help } = RULE_HELP[id] ?? { title: id, help: "See the message." };
+  const known = Object.hasOwn(RULE_HELP, id) ? RULE_HELP[id] : undefined;
+  const { title, help } = known ?? { title: id, help: "See the message." };
   return {
     id,
     shortDescription: { text: title },
