@@ -3,9 +3,11 @@
 import { Command, CommanderError, Option } from "commander";
 import { UserError } from "../core/user-error.ts";
 import { addBacktest } from "./commands/backtest.ts";
+import { addChangelog } from "./commands/changelog.ts";
 import { addCheck } from "./commands/check.ts";
 import { addInit } from "./commands/init.ts";
 import { addList } from "./commands/list.ts";
+import { addLog } from "./commands/log.ts";
 import { addOwners } from "./commands/owners.ts";
 import { addStatus } from "./commands/status.ts";
 import { EXIT } from "./exit.ts";
@@ -42,7 +44,8 @@ Examples:
   prompt-steward list                     every prompt with its owner
   prompt-steward backtest --since 90d     what the config would have said of the last merges`,
     );
-  for (const add of [addCheck, addOwners, addList, addInit, addBacktest, addStatus]) add(program);
+  for (const add of [addCheck, addOwners, addList, addInit, addBacktest, addStatus, addLog, addChangelog])
+    add(program);
   return program;
 }
 
