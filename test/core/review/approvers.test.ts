@@ -98,6 +98,16 @@ describe("who is passed over is named with the reason", () => {
     );
   });
 
+  test("a prompt without an owner, which its status allows, is its backup's, else the admins'", () => {
+    const config = (entry: string) =>
+      `version: 1\nadmins: ["@root"]\nprompts:\n  - path: prompts/triage.txt\n    status: draft\n${entry}`;
+    const waitsFor = (entry: string) => saidOf(changedBy("erin").withConfig(config(entry)).judged())[0];
+    expect(waitsFor('    backup: "@bob"\n')).toBe(
+      "error owner-approval: triage waits for the approval of @bob, the backup of a prompt without an owner.",
+    );
+    expect(waitsFor("")).toBe("error owner-approval: triage waits for the approval of an admin (@root).");
+  });
+
   test("nobody left: says who they were and what to mend", () => {
     const { findings, conclusion } = changedBy("alice")
       .withConfig(withOwners("@alice", "@reader", '["@alice"]'))

@@ -46,7 +46,9 @@ export function describeApprovers(approvers: Approvers): string {
     case "owner":
       return `the approval of its owner ${names}`;
     case "backup":
-      return `the approval of ${names}, who stands in because ${because}`;
+      return because
+        ? `the approval of ${names}, who stands in because ${because}`
+        : `the approval of ${names}, the backup of a prompt without an owner`;
     case "admin":
       return `the approval of an admin (${names})${because ? `, because ${because}` : ""}`;
   }
