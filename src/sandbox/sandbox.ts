@@ -82,6 +82,15 @@ export interface Repository {
   readonly id: number;
   readonly url: string;
   protect(branch: string, rules: Protection): Promise<void>;
+  /**
+   * Makes a ruleset.
+   * @param about `refs`: patterns, `refs/tags/**` or `~ALL` (default); `except`: Apps that it lets pass
+   */
+  forbid(
+    target: "branch" | "tag",
+    what: "creation" | "update" | "deletion",
+    about?: { refs?: readonly string[]; except?: readonly RegisteredApp[] },
+  ): Promise<void>;
   setAccess(person: Person, role: Role): Promise<void>;
   removeAccess(person: Person): Promise<void>;
   /** The commit a branch (or other ref) points to. */
@@ -370,6 +379,11 @@ export interface Behaviour {
   rebindReviews: "never" | "patch-identical-force-push";
   /** 900 points a minute, 80 contents created a minute and 500 an hour, for each installation. Default: "as-github". */
   secondaryLimits: "as-github" | "none";
+  /**
+   * A second release of a tag is refused, but of two that are created at the same moment both were seen to succeed
+   * (softprops/action-gh-release 705): creations that look before they write find nothing. Default: "refused".
+   */
+  releasesOfOneTag: "refused" | "both-succeed";
 }
 
 export type Json = Readonly<Record<string, unknown>>;

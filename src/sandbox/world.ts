@@ -6,6 +6,8 @@ import { type Caller, Callers } from "./accounts/callers.ts";
 import { type Account, Registry } from "./accounts/registry.ts";
 import { Repositories, type RepositoryRecord } from "./accounts/repositories.ts";
 import { CheckRuns } from "./checks/check-runs.ts";
+import { Statuses } from "./checks/statuses.ts";
+import { Deployments } from "./deployments/deployments.ts";
 import { Emulator } from "./emulator.ts";
 import { GitObjects } from "./git/objects.ts";
 import { Refs } from "./git/refs.ts";
@@ -13,6 +15,7 @@ import { Turns } from "./http/turns.ts";
 import { MergeQueue } from "./pulls/merge-queue.ts";
 import { Protections } from "./pulls/protections.ts";
 import { Pulls } from "./pulls/pulls.ts";
+import { Releases } from "./releases/releases.ts";
 import { Reactions } from "./routes/reactions.ts";
 import { Rulesets } from "./rules/rulesets.ts";
 import type { Behaviour } from "./sandbox.ts";
@@ -43,14 +46,18 @@ export class World {
   readonly refs: Refs;
   readonly pulls = new Pulls();
   readonly checks = new CheckRuns();
+  readonly statuses = new Statuses();
   readonly protections = new Protections();
   readonly rulesets = new Rulesets();
+  readonly releases = new Releases();
+  readonly deployments = new Deployments();
   readonly queue = new MergeQueue(this);
   readonly reactions = new Reactions();
   readonly webhooks: Webhooks;
   readonly behaviour: Behaviour = {
     rebindReviews: "patch-identical-force-push",
     secondaryLimits: "as-github",
+    releasesOfOneTag: "refused",
   };
   readonly #turns = new Turns();
   #ids = 1000;

@@ -4,7 +4,13 @@
 import { createServer } from "node:http";
 import type { Octokit } from "@octokit/rest";
 import { octokitFor } from "../../src/sandbox/actors/octokit.ts";
-import type { Organization, Person, RegisteredApp, Repository } from "../../src/sandbox/sandbox.ts";
+import type {
+  AppRegistration,
+  Organization,
+  Person,
+  RegisteredApp,
+  Repository,
+} from "../../src/sandbox/sandbox.ts";
 import { startValidSandbox, type ValidSandbox } from "../support/valid-sandbox.ts";
 
 export interface ReceivedWebhook {
@@ -68,7 +74,36 @@ const EVENTS = [
   "team",
 ] as const;
 
-export async function aWorld(): Promise<SmallWorld> {
+/** What an App needs that releases: more than the review gate asks for. */
+export const RELEASING = {
+  permissions: {
+    ...PERMISSIONS,
+    actions: "write",
+    administration: "read",
+    contents: "write",
+    deployments: "write",
+    statuses: "write",
+  },
+  events: [
+    ...EVENTS,
+    "create",
+    "delete",
+    "deployment",
+    "deployment_status",
+    "issues",
+    "release",
+    "repository_dispatch",
+    "status",
+    "workflow_dispatch",
+  ],
+} as const;
+
+export async function aWorld(
+  { permissions, events }: Pick<AppRegistration, "permissions" | "events"> = {
+    permissions: PERMISSIONS,
+    events: EVENTS,
+  },
+): Promise<SmallWorld> {
   const sandbox = await startValidSandbox();
   const receiver = await startReceiver();
   const alice = await sandbox.createPerson("alice");
@@ -77,8 +112,8 @@ export async function aWorld(): Promise<SmallWorld> {
   const dave = await sandbox.createPerson("dave");
   const acme = await sandbox.createOrganization("acme", { members: [alice, bob] });
   const app = await sandbox.registerApp({
-    permissions: PERMISSIONS,
-    events: EVENTS,
+    permissions,
+    events,
     webhookUrl: receiver.url,
   });
   return {

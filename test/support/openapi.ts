@@ -55,7 +55,9 @@ export function problemsOfExchange({ method, path, status, requestBody, response
 
 /** Where the payload differs from GitHub's description of that event. */
 export function problemsOfWebhook(event: string, payload: Readonly<Record<string, unknown>>): string[] {
-  const name = [event, payload.action].filter(Boolean).join("-").replaceAll("_", "-");
+  // Whoever dispatches names the action; GitHub describes the event under an example's.
+  const action = event === "repository_dispatch" ? "sample.collected" : payload.action;
+  const name = [event, action].filter(Boolean).join("-").replaceAll("_", "-");
   const operation = description()["x-webhooks"][name]?.post;
   if (!operation?.requestBody) return [`no such event: ${name}`];
   const pointer = jsonSchemaPointer({
@@ -195,7 +197,8 @@ function problemsOf(what: string, pointer: string, data: unknown): string[] {
 const FORMATS = {
   "date-time": /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
   date: /^\d{4}-\d\d-\d\d$/,
-  uri: (text: string) => URL.canParse(text),
+  // GitHub describes "" as the default of addresses.
+  uri: (text: string) => text === "" || URL.canParse(text),
   "uri-template": true,
   email: /^[^@\s]+@[^@\s]+$/,
   int64: true,

@@ -13,7 +13,11 @@ const PERMISSION_OF_EVENT: Readonly<Record<string, string>> = {
   check_run: "checks",
   check_suite: "checks",
   create: "contents",
+  delete: "contents",
+  deployment: "deployments",
+  deployment_status: "deployments",
   issue_comment: "issues",
+  issues: "issues",
   member: "members",
   membership: "members",
   merge_group: "merge_queues",
@@ -21,7 +25,11 @@ const PERMISSION_OF_EVENT: Readonly<Record<string, string>> = {
   pull_request: "pull_requests",
   pull_request_review: "pull_requests",
   push: "contents",
+  release: "contents",
+  repository_dispatch: "contents",
+  status: "statuses",
   team: "members",
+  workflow_dispatch: "contents",
 };
 
 export class Founding {

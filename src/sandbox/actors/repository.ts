@@ -81,6 +81,27 @@ export class RepositoryHandle implements Repository {
     });
   }
 
+  async forbid(
+    target: "branch" | "tag",
+    what: "creation" | "update" | "deletion",
+    about: Parameters<Repository["forbid"]>[2] = {},
+  ): Promise<void> {
+    const { refs = ["~ALL"], except = [] } = about;
+    await this.keeper.octokit.rest.repos.createRepoRuleset({
+      ...this.place,
+      name: `No ${what}: ${refs.join(", ")}`,
+      target,
+      enforcement: "active",
+      conditions: { ref_name: { include: [...refs], exclude: [] } },
+      rules: [{ type: what }],
+      bypass_actors: except.map(({ appId }) => ({
+        actor_id: appId,
+        actor_type: "Integration",
+        bypass_mode: "always",
+      })),
+    });
+  }
+
   async setAccess({ login: username }: Person, role: Role): Promise<void> {
     const permission = PERMISSIONS[role];
     await this.keeper.octokit.rest.repos.addCollaborator({ ...this.place, username, permission });

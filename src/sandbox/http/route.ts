@@ -112,7 +112,7 @@ export class RouteTable {
 }
 
 /** These may span several segments of a path. */
-const WITH_SLASHES = new Set(["path", "ref", "basehead", "branch"]);
+const WITH_SLASHES = new Set(["path", "ref", "basehead", "branch", "tag"]);
 
 function toPattern(template: string): RegExp {
   const pattern = template.replace(/\{([^}]+)\}/g, (_, name) => {

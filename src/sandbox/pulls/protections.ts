@@ -3,6 +3,7 @@
 import { isAtLeast } from "../accounts/access.ts";
 import type { Account } from "../accounts/registry.ts";
 import type { RepositoryRecord } from "../accounts/repositories.ts";
+import { contextsOf } from "../checks/contexts.ts";
 import { isAncestor } from "../git/history.ts";
 import type { World } from "../world.ts";
 import type { PullRecord } from "./pulls.ts";
@@ -29,9 +30,6 @@ export class Protections {
     return this.#rules.get(`${repository.id} ${branch}`);
   }
 }
-
-/** `neutral` and `skipped` satisfy a required check too. */
-const SATISFYING = new Set(["success", "neutral", "skipped"]);
 
 /** @returns why GitHub refuses to merge, in its words; undefined where the rules are met */
 export async function refusalToMerge(world: World, pull: PullRecord): Promise<string | undefined> {
@@ -61,10 +59,11 @@ export function unmetChecks(
   rules: ProtectionRecord,
   sha: string,
 ): string | undefined {
+  const contexts = contextsOf(world, repository, sha);
   for (const name of rules.requiredChecks?.names ?? []) {
-    const newest = world.checks.newest(repository, sha, name);
-    if (newest?.status !== "completed") return `Required status check "${name}" is expected.`;
-    if (!SATISFYING.has(newest.conclusion ?? "")) return `Required status check "${name}" is failing.`;
+    const newest = contexts.find((one) => one.name === name);
+    if (!newest || newest.state === "pending") return `Required status check "${name}" is expected.`;
+    if (newest.state === "failure") return `Required status check "${name}" is failing.`;
   }
   return undefined;
 }

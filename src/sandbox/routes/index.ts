@@ -5,6 +5,8 @@ import { appRoutes } from "./apps.ts";
 import { branchRoutes } from "./branches.ts";
 import { checkRoutes } from "./checks.ts";
 import { contentsRoutes } from "./contents.ts";
+import { deploymentRoutes } from "./deployments.ts";
+import { dispatchRoutes } from "./dispatches.ts";
 import { gitDataRoutes } from "./git-data.ts";
 import { graphqlRoutes } from "./graphql.ts";
 import { historyRoutes } from "./history.ts";
@@ -13,9 +15,11 @@ import { organizationRoutes } from "./organizations.ts";
 import { pullRoutes } from "./pulls.ts";
 import { reactionRoutes } from "./reactions.ts";
 import { refRoutes } from "./refs.ts";
+import { releaseRoutes } from "./releases.ts";
 import { repositoryRoutes } from "./repositories.ts";
 import { reviewRoutes } from "./reviews.ts";
 import { rulesetRoutes } from "./rulesets.ts";
+import { statusRoutes } from "./statuses.ts";
 import { teamRoutes } from "./teams.ts";
 import { webRoutes } from "./web.ts";
 
@@ -24,6 +28,8 @@ export const ROUTES: readonly Route[] = [
   ...branchRoutes,
   ...checkRoutes,
   ...contentsRoutes,
+  ...deploymentRoutes,
+  ...dispatchRoutes,
   ...gitDataRoutes,
   ...graphqlRoutes,
   ...historyRoutes,
@@ -32,9 +38,11 @@ export const ROUTES: readonly Route[] = [
   ...pullRoutes,
   ...reactionRoutes,
   ...refRoutes,
+  ...releaseRoutes,
   ...repositoryRoutes,
   ...reviewRoutes,
   ...rulesetRoutes,
+  ...statusRoutes,
   ...teamRoutes,
   ...webRoutes,
 ];
