@@ -9,6 +9,7 @@ import { addInit } from "./commands/init.ts";
 import { addList } from "./commands/list.ts";
 import { addLog } from "./commands/log.ts";
 import { addOwners } from "./commands/owners.ts";
+import { addPromote } from "./commands/promote.ts";
 import { addStatus } from "./commands/status.ts";
 import { EXIT } from "./exit.ts";
 import { VERSION } from "./version.ts";
@@ -44,7 +45,17 @@ Examples:
   prompt-steward list                     every prompt with its owner
   prompt-steward backtest --since 90d     what the config would have said of the last merges`,
     );
-  for (const add of [addCheck, addOwners, addList, addInit, addBacktest, addStatus, addLog, addChangelog])
+  for (const add of [
+    addCheck,
+    addOwners,
+    addList,
+    addInit,
+    addBacktest,
+    addStatus,
+    addLog,
+    addChangelog,
+    addPromote,
+  ])
     add(program);
   return program;
 }

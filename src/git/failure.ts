@@ -8,19 +8,34 @@ export class GitFailure extends Error {
   override readonly name = "GitFailure";
   /** Git's exit code, or the signal that ended it. */
   readonly code: number | string;
+  /** The line of its complaint that says most. */
+  readonly reason: string;
 
-  private constructor(message: string, code: number | string) {
+  private constructor(message: string, code: number | string, reason: string) {
     super(message);
     this.code = code;
+    this.reason = reason;
   }
 
-  /** @returns a UserError where the complaint is one that a user can mend */
+  /** @returns a UserError where the complaint is one that a user can mend; what a remote said is left to its caller */
   static of(args: readonly string[], code: number | string, complaint: string): GitFailure | UserError {
     const known = MENDABLE.find(({ pattern }) => pattern.test(complaint));
-    if (known) return new UserError(known.message, known.mend);
+    if (known && !args.some((arg) => TALKS_TO_REMOTES.has(arg)))
+      return new UserError(known.message, known.mend);
     const said = complaint.trim() || "It said nothing.";
-    return new GitFailure(`git ${args.join(" ")} ended with ${code}: ${said}`, code);
+    return new GitFailure(`git ${args.join(" ")} ended with ${code}: ${said}`, code, tellingLine(said));
   }
+}
+
+const TALKS_TO_REMOTES: ReadonlySet<string> = new Set(["push", "fetch"]);
+
+/** Without git's own prefix and full stop. */
+function tellingLine(complaint: string): string {
+  const lines = complaint.split("\n");
+  const line = ["remote: error:", "fatal:", "error:", "remote:"]
+    .map((start) => lines.find((one) => one.startsWith(start)))
+    .find((one) => one !== undefined);
+  return (line ?? lines[0] ?? "").replace(/^(?:remote: )?(?:fatal|error|remote): */, "").replace(/\.$/, "");
 }
 
 const DAMAGED = {

@@ -36,7 +36,7 @@ export interface Promotion {
   readonly moves: readonly PlannedMove[];
   /** Prompts whose environment runs the version already. */
   readonly unchanged: readonly { readonly prompt: PromptId; readonly version: Version }[];
-  /** Errors: none of the moves may be made then. */
+  /** Where one is an error none of the moves may be made. What nobody named is passed over with a warning. */
   readonly findings: readonly Finding[];
 }
 
@@ -48,7 +48,11 @@ export function planPromotion(history: History, request: PromotionRequest): Prom
   return {
     moves: outcomes.flatMap((outcome) => (outcome.kind === "move" ? [outcome.move] : [])),
     unchanged: outcomes.flatMap((outcome) => (outcome.kind === "unchanged" ? [outcome] : [])),
-    findings: outcomes.flatMap((outcome) => (outcome.kind === "refused" ? [outcome.finding] : [])),
+    findings: outcomes.flatMap((outcome) =>
+      outcome.kind === "refused"
+        ? [{ ...outcome.finding, severity: request.prompts ? ("error" as const) : ("warning" as const) }]
+        : [],
+    ),
   };
 }
 
