@@ -110,15 +110,14 @@ describe("ids", () => {
   });
 });
 
-test("10,000 stale entries beside 20,000 files take under two seconds", () => {
+test("10,000 stale entries beside 20,000 files are all told, the first of them with a guess", () => {
   const paths = Array.from({ length: 20_000 }, (_, at) => `prompts/all/${at}.md`);
   const stale = Array.from({ length: 10_000 }, (_, at) => `prompts/all/x${at}.md`);
   const policy = policyOf(stale);
-  const start = performance.now();
-  expect(findingsAgainstTree(policy, paths, { match: () => undefined, matchAll: () => [] })).toHaveLength(
-    10_000,
-  );
-  expect(performance.now() - start).toBeLessThan(2_000);
+  const findings = findingsAgainstTree(policy, paths, { match: () => undefined, matchAll: () => [] });
+  expect(findings).toHaveLength(10_000);
+  expect(findings[0]?.fix).toMatch(/^Did you mean /);
+  expect(findings.at(-1)?.fix).toBe("Correct the path, or remove the entry.");
 });
 
 function warnings(patterns: string[], paths: readonly string[]): string[] {
