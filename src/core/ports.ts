@@ -166,7 +166,6 @@ export interface DeploymentMove {
   readonly description: string;
   /** `inactive` where a later move has taken its place already. */
   readonly state: "success" | "inactive";
-  readonly claim: Claim;
   /** GitHub's node id, where the deployment is there and lacks only its status. */
   readonly known?: string;
 }
@@ -178,8 +177,13 @@ export interface Deployments {
    * Makes the deployments, gives them their statuses, and ends the former ones. What fails keeps nothing else from being
    * written, and is returned.
    * @param former node ids of deployments that no longer run
+   * @param claimOf asked right before each is made, since what came before it takes time
    */
-  record(moves: readonly DeploymentMove[], former: readonly string[]): Promise<readonly MirrorProblem[]>;
+  record(
+    moves: readonly DeploymentMove[],
+    former: readonly string[],
+    claimOf: (move: DeploymentMove) => Claim,
+  ): Promise<readonly MirrorProblem[]>;
 }
 
 /** Something beside the tags that could not be written. The tags hold all the same. */
@@ -188,6 +192,8 @@ export interface MirrorProblem {
   readonly message: string;
   /** What to do about it, in the imperative. */
   readonly fix: string;
+  /** Whether it would fail again however often it is tried. */
+  readonly isFinal: boolean;
 }
 
 export interface NewIssue {

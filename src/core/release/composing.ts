@@ -14,7 +14,7 @@ import { proposeVersion, type ReleaseEvent, type VersionProposal } from "./propo
 import { rationaleSections } from "./rationale.ts";
 import type { EvaluationSummary, MoveRecord, RationaleSection, ReleaseRecord } from "./record.ts";
 import type { Standing } from "./standing.ts";
-import type { TouchedPrompt } from "./touched.ts";
+import { allPathsOf, type TouchedPrompt } from "./touched.ts";
 import { vouchingFor } from "./vouching.ts";
 import { readWishes } from "./wishes.ts";
 
@@ -52,7 +52,7 @@ export function composeRelease(
   if (proposal.kind === "blocked") {
     return { rule: "release", severity: "error", prompt, message: proposal.reason, fix: proposal.fix };
   }
-  const path = is?.path ?? standing.base?.path ?? was?.path ?? touched.paths[0] ?? "";
+  const path = is?.path ?? standing.base?.path ?? was?.path ?? allPathsOf(touched)[0] ?? "";
   const record: ReleaseRecord = {
     prompt,
     version: proposal.version,

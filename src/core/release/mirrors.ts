@@ -2,7 +2,7 @@
 // and therefore able to be made at any time.
 
 import type { Policy } from "../config/policy.ts";
-import type { Claim, DeploymentMove, NewGitHubRelease } from "../ports.ts";
+import type { DeploymentMove, NewGitHubRelease } from "../ports.ts";
 import type { KnownDeployment, ReleaseFacts } from "./facts.ts";
 import type { PlannedRelease, ReleasePlan } from "./plan.ts";
 import type { MoveRecord, ReleaseRecord } from "./record.ts";
@@ -11,7 +11,7 @@ import { releaseTitle, renderReleaseNotes } from "./render/notes.ts";
 import { releaseTag } from "./tag-name.ts";
 
 export interface Mirrors {
-  readonly releases: readonly { readonly release: NewGitHubRelease; readonly claim: Claim }[];
+  readonly releases: readonly NewGitHubRelease[];
   readonly deployments: readonly DeploymentMove[];
   /** Deployments that no longer run. */
   readonly former: readonly string[];
@@ -19,33 +19,30 @@ export interface Mirrors {
   readonly unfinished: readonly PlannedRelease[];
 }
 
-/**
- * @param facts deployments to the first environment alone
- * @param claimOf how far what belongs to a release is this run's to make
- */
+/** @param facts deployments to the first environment alone */
 export function mirrorsOf(
   { releases: planned, lastMoves }: Pick<ReleasePlan, "releases" | "lastMoves">,
   facts: Pick<ReleaseFacts, "released" | "deployments">,
   { release }: Pick<Policy, "release">,
   webUrl: string,
-  claimOf: (one: PlannedRelease) => Claim,
 ): Mirrors {
   const groups = groupsOf(planned, release.githubRelease);
   const missing = groups.filter(([first]) => first && !facts.released.has(tagOf(first)));
-  const releases = missing.map((group) => ({
-    release: gitHubRelease(group, webUrl),
-    claim: group.every((one) => claimOf(one) === "held") ? ("held" as const) : ("unsure" as const),
-  }));
+  const releases = missing.map((group) => gitHubRelease(group, webUrl));
   const moves = planned.flatMap((one) => (one.move ? [{ one, move: one.move }] : []));
   const deployments = moves.flatMap(({ one, move }): DeploymentMove[] => {
     const state = lastMoves.get(move.prompt) === move.n ? "success" : "inactive";
     const known = facts.deployments.find((deployment) => isOf(deployment, move));
     if (known && known.state !== "other") return [];
-    return [deploymentMove(one.record, move, state, claimOf(one), known)];
+    return [deploymentMove(one.record, move, state, known)];
   });
+  const prompts = new Set(planned.map(({ record }) => record.prompt));
   const former = facts.deployments.filter(
     ({ prompt, move, state }) =>
-      state !== "inactive" && move !== undefined && move < (lastMoves.get(prompt) ?? 0),
+      prompts.has(prompt) &&
+      state !== "inactive" &&
+      move !== undefined &&
+      move < (lastMoves.get(prompt) ?? 0),
   );
   const unfinished = planned.filter(
     (one) =>
@@ -59,7 +56,6 @@ export function deploymentMove(
   { file }: Pick<ReleaseRecord, "file">,
   { prompt, environment, n, to, why }: MoveRecord,
   state: DeploymentMove["state"],
-  claim: Claim,
   known?: KnownDeployment,
 ): DeploymentMove {
   return {
@@ -71,7 +67,6 @@ export function deploymentMove(
     tag: releaseTag(prompt, to),
     description: `${prompt} ${to}: ${why}`.replace(/\s+/g, " "),
     state,
-    claim,
     ...(known && { known: known.id }),
   };
 }

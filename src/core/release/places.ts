@@ -5,7 +5,7 @@ import type { Sha } from "../identity.ts";
 import type { FileAtCommit } from "../ports.ts";
 import { readPrompt } from "../prompt/read.ts";
 import type { PlanAnswers, ReleaseFacts } from "./facts.ts";
-import type { TouchedPrompt } from "./touched.ts";
+import { allPathsOf, type TouchedPrompt } from "./touched.ts";
 
 export interface Contents {
   at(commit: Sha, path: string): FileAtCommit;
@@ -38,7 +38,7 @@ export interface Place {
 }
 
 /** Where the prompt's file is; undefined where there is none that can be read. */
-export function placeAt({ paths }: TouchedPrompt, commit: Sha, contents: Contents): Place | undefined {
+export function placeAt(paths: readonly string[], commit: Sha, contents: Contents): Place | undefined {
   for (const path of paths) {
     const content = contents.at(commit, path);
     if (content.kind === "file") return { path, blob: content.blob, content };
@@ -46,13 +46,22 @@ export function placeAt({ paths }: TouchedPrompt, commit: Sha, contents: Content
   return undefined;
 }
 
+/** Before the landings and between them a prompt may still have its former path. */
+export function formerPlaceAt(
+  { paths, formerPaths }: TouchedPrompt,
+  commit: Sha,
+  contents: Contents,
+): Place | undefined {
+  return placeAt([...formerPaths, ...paths], commit, contents);
+}
+
 /** Whether the landing left the prompt's file as it was. */
 export function isUntouched(
-  { paths }: TouchedPrompt,
+  touched: TouchedPrompt,
   { before, commit }: { readonly before: Sha; readonly commit: Sha },
   contents: Contents,
 ): boolean {
-  return paths.every((path) => {
+  return allPathsOf(touched).every((path) => {
     const [was, is] = [contents.at(before, path), contents.at(commit, path)];
     return was.kind === "file" && is.kind === "file" ? was.blob === is.blob : was.kind === is.kind;
   });

@@ -10,7 +10,7 @@ import type { PlanAnswers, PlanQuestion, ReleaseFacts } from "./facts.ts";
 import { PromptHistory, readHistory, type Tag } from "./history.ts";
 import type { Release } from "./history-entries.ts";
 import type { Landing } from "./landing.ts";
-import { contentsOf, findingOf, isUntouched, obstacleAt, placeAt } from "./places.ts";
+import { contentsOf, findingOf, formerPlaceAt, isUntouched, obstacleAt, placeAt } from "./places.ts";
 import type { EvaluationSummary, MoveRecord, ReleaseRecord } from "./record.ts";
 import { describeMissing, type MissingCheck, missingChecks } from "./required-checks.ts";
 import {
@@ -136,8 +136,12 @@ function nextStep(
 ): Step | undefined {
   const { facts, policy, contents, answers, ask } = world;
   if (isUntouched(touched, landing, contents)) return undefined;
-  const was = placeAt(touched, landing.before, contents);
-  const is = placeAt(touched, landing.commit, contents);
+  const was = formerPlaceAt(touched, landing.before, contents);
+  // The config of now counts where the last landing has left things; an earlier one may have been under that of before.
+  const isLast = landing === facts.landings.at(-1) || touched.paths.length === 0;
+  const is =
+    placeAt(touched.paths, landing.commit, contents) ??
+    (isLast ? undefined : placeAt(touched.formerPaths, landing.commit, contents));
   if (isSuperseded(history, landing.commit, facts.recent))
     return supersededFinding(touched, landing, standing);
   if (landing === facts.landings[0] && answers.gaps === "open" && isBehind(standing, was)) {

@@ -7,10 +7,12 @@ import type { OwnerIndex } from "../owners/owner-index.ts";
 
 export interface TouchedPrompt {
   readonly prompt: PromptId;
-  /** The entry that governs it now, or did before it went. */
+  /** The entry that governs it now, or did before the push. */
   readonly entry: PolicyEntry;
-  /** Where its file is now first, then where it may have been. Never empty. */
+  /** Paths that are this prompt by the config of now; none where it is no prompt any more. */
   readonly paths: readonly string[];
+  /** Paths that were this prompt by the config before the push, where the push changed that. */
+  readonly formerPaths: readonly string[];
 }
 
 /**
@@ -23,19 +25,36 @@ export function touchedPrompts(
   now: OwnerIndex,
   before?: OwnerIndex,
 ): TouchedPrompt[] {
-  const found = new Map<PromptId, { entry: PolicyEntry; paths: Set<string> }>();
   const unique = [...new Set(paths)].filter((path) => path !== CONFIG_PATH).sort();
-  for (const index of [now, ...(before ? [before] : [])]) {
-    for (const path of unique) {
-      const entry = index.match(path);
-      if (!entry) continue;
-      const prompt = promptIdOf(entry, path);
-      const known = found.get(prompt) ?? { entry, paths: new Set() };
-      known.paths.add(path);
-      found.set(prompt, known);
-    }
+  const here = promptsBy(now, unique);
+  const former = before ? promptsBy(before, unique) : new Map<PromptId, Found>();
+  const touched = [...new Set([...here.keys(), ...former.keys()])].sort();
+  return touched.flatMap((prompt): TouchedPrompt[] => {
+    const entry = here.get(prompt)?.entry ?? former.get(prompt)?.entry;
+    const [paths, formerPaths] = [here.get(prompt)?.paths ?? [], former.get(prompt)?.paths ?? []];
+    return entry ? [{ prompt, entry, paths, formerPaths }] : [];
+  });
+}
+
+interface Found {
+  readonly entry: PolicyEntry;
+  readonly paths: string[];
+}
+
+function promptsBy(index: OwnerIndex, paths: readonly string[]): Map<PromptId, Found> {
+  const found = new Map<PromptId, Found>();
+  for (const path of paths) {
+    const entry = index.match(path);
+    if (!entry) continue;
+    const prompt = promptIdOf(entry, path);
+    const known = found.get(prompt);
+    if (known) known.paths.push(path);
+    else found.set(prompt, { entry, paths: [path] });
   }
-  return [...found]
-    .map(([prompt, { entry, paths }]) => ({ prompt, entry, paths: [...paths] }))
-    .sort((a, b) => (a.prompt < b.prompt ? -1 : 1));
+  return found;
+}
+
+/** Everywhere that its file is or was. */
+export function allPathsOf({ paths, formerPaths }: TouchedPrompt): string[] {
+  return [...new Set([...paths, ...formerPaths])];
 }
