@@ -9,16 +9,33 @@ import { addInit } from "./commands/init.ts";
 import { addList } from "./commands/list.ts";
 import { addLog } from "./commands/log.ts";
 import { addOwners } from "./commands/owners.ts";
+import { addPin } from "./commands/pin.ts";
 import { addPromote } from "./commands/promote.ts";
 import { addStatus } from "./commands/status.ts";
+import { addVerify } from "./commands/verify.ts";
 import { EXIT } from "./exit.ts";
 import { VERSION } from "./version.ts";
+
+/** In the order in which --help lists them. */
+const COMMANDS = [
+  addCheck,
+  addOwners,
+  addList,
+  addInit,
+  addBacktest,
+  addStatus,
+  addLog,
+  addChangelog,
+  addPromote,
+  addPin,
+  addVerify,
+];
 
 export function buildProgram(): Command {
   const program = new Command("prompt-steward")
     .description(
       "Gives every LLM prompt in a repository an owner, a required review, a rationale and a way back.\n" +
-        "Works on the local clone; nothing is sent anywhere.",
+        "Works on the local clone; only pin, verify and promote --push talk to other repositories.",
     )
     .version(VERSION)
     .addOption(
@@ -43,20 +60,12 @@ Examples:
   prompt-steward check                    judge this branch against the default branch
   prompt-steward owners prompts/faq.md    who owns a file, and by which line of the config
   prompt-steward list                     every prompt with its owner
-  prompt-steward backtest --since 90d     what the config would have said of the last merges`,
+  prompt-steward backtest --since 90d     what the config would have said of the last merges
+  prompt-steward status                   which version runs where, and what is not released yet
+  prompt-steward log faq --at 2026-03-04  what was running when the complaint came in
+  prompt-steward verify                   whether the pinned prompts are still what was pinned`,
     );
-  for (const add of [
-    addCheck,
-    addOwners,
-    addList,
-    addInit,
-    addBacktest,
-    addStatus,
-    addLog,
-    addChangelog,
-    addPromote,
-  ])
-    add(program);
+  for (const add of COMMANDS) add(program);
   return program;
 }
 

@@ -30,11 +30,16 @@ export async function resolveRevision(clone: Clone, name: string): Promise<Revis
 }
 
 /** Starts one process. */
-export async function findCommit({ git }: Clone, name: string): Promise<Sha | undefined> {
-  // What starts so would be an option, or everything but a commit.
-  if (/^[-^]/.test(name) || name === "" || name.includes("\0")) return undefined;
+export function findCommit(clone: Clone, name: string): Promise<Sha | undefined> {
+  return name === "" ? Promise.resolve(undefined) : findObject(clone, `${name}^{commit}`);
+}
+
+/** @param name as `git rev-parse` takes it, such as `HEAD:README.md`. Starts one process. */
+export async function findObject({ git }: Clone, name: string): Promise<Sha | undefined> {
+  // What starts so would be an option, or everything but an object.
+  if (/^[-^]/.test(name) || name.includes("\0")) return undefined;
   try {
-    return sha((await git.text("rev-parse", "--verify", "--quiet", `${name}^{commit}`)).trim());
+    return sha((await git.text("rev-parse", "--verify", "--quiet", name)).trim());
   } catch (error) {
     if (error instanceof GitFailure) return undefined;
     throw error;

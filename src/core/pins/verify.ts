@@ -63,6 +63,14 @@ export function verifyPin(pin: Pin, evidence: Evidence): Verdict {
   );
 }
 
+/** Without a look at the repository: whether the consumer's own copy is what was pinned, where the pin names one. */
+export function verifyCopy(pin: Pin, evidence: Pick<Evidence, "copy">): Verdict {
+  const message = evidence.copy
+    ? `${pin.path ?? "The copy"} is what was pinned.`
+    : `The pin of ${pin.prompt} is sound; it names no copy to hold it against.`;
+  return copyVerdict(pin, evidence) ?? verdict("ok", pin, message, "");
+}
+
 function tagVerdict(pin: Pin, release: Release): Verdict | undefined {
   const { file, retired } = release.record ?? {};
   if (retired || (file && file.sha256 !== pin.sha256)) {
@@ -109,7 +117,7 @@ function bytesVerdict(pin: Pin, release: Release, { released }: Evidence): Verdi
   );
 }
 
-function copyVerdict(pin: Pin, { copy }: Evidence): Verdict | undefined {
+function copyVerdict(pin: Pin, { copy }: Pick<Evidence, "copy">): Verdict | undefined {
   if (!copy) return undefined;
   const path = pin.path ?? "The copy";
   if (copy.kind === "missing") {
