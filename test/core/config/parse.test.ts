@@ -103,6 +103,11 @@ describe("warnings", () => {
 });
 
 describe("texts that are no config", () => {
+  test("lines after a syntax error are counted", () => {
+    const { findings } = parseConfig(' ["@ann"]\n(\nversion: 1\n');
+    expect(findings.map(({ line, column }) => `${line}:${column}`)).toEqual(["2:1", "3:8", "3:10"]);
+  });
+
   test.each([
     [
       "empty",
