@@ -4,6 +4,7 @@ import type { Login, PromptId, Sha, Team } from "./identity.ts";
 import type { Changes, PullRequest, Review } from "./pull-request.ts";
 import type { KnownDeployment, ReleaseFacts } from "./release/facts.ts";
 import type { Tag } from "./release/history.ts";
+import type { CheckState } from "./release/landing.ts";
 import type { Digest } from "./release/record.ts";
 import type { TouchedPrompt } from "./release/touched.ts";
 import type { Version } from "./release/version.ts";
@@ -126,7 +127,27 @@ export interface Landings {
   read(range: PushRange, wanted: LandingQuery): Promise<ReleaseFacts>;
   /** The bytes that a blob has; missing where it is gone. */
   blob(blob: Sha): Promise<FileAtCommit>;
+  /** @param number of a pull request, or of an issue */
+  merged(number: number): Promise<MergedPull>;
 }
+
+/** What became of a pull request, as far as a promotion asks. */
+export type MergedPull =
+  /** No pull request has this number. */
+  | { readonly kind: "missing" }
+  | { readonly kind: "not-merged" }
+  | {
+      readonly kind: "merged";
+      /** Branch that it was merged into. */
+      readonly base: string;
+      readonly head: Sha;
+      readonly commit: Sha;
+      /** What ran at head, and at the commit of its merge. */
+      readonly checks: readonly CheckState[];
+      readonly landedChecks: readonly CheckState[];
+      /** What it touched, the first hundred. */
+      readonly paths: readonly string[];
+    };
 
 export interface LandingQuery {
   readonly prompts: readonly TouchedPrompt[];

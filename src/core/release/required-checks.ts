@@ -1,6 +1,12 @@
 // Whether the checks that a policy asks for before a release are green.
 
-import type { CheckState, Landing } from "./landing.ts";
+import type { CheckState } from "./landing.ts";
+
+/** What ran at a landed commit, and at the head of its pull request. */
+export interface Checked {
+  readonly checks: readonly CheckState[];
+  readonly pull?: { readonly checks: readonly CheckState[] };
+}
 
 export interface MissingCheck {
   readonly name: string;
@@ -11,10 +17,7 @@ export interface MissingCheck {
  * The required checks that are not green. One that ran at the landed commit counts there; else the one at the pull
  * request's head does, whose bytes were evaluated before the merge.
  */
-export function missingChecks(
-  { checks, pull }: Pick<Landing, "checks" | "pull">,
-  required: readonly string[],
-): MissingCheck[] {
+export function missingChecks({ checks, pull }: Checked, required: readonly string[]): MissingCheck[] {
   return required.flatMap((name): MissingCheck[] => {
     const state = stateOf(name, checks) ?? stateOf(name, pull?.checks ?? []);
     return state === "success" ? [] : [{ name, state: state ?? "absent" }];

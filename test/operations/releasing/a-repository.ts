@@ -8,6 +8,7 @@ import type {
   DeploymentMove,
   FileAtCommit,
   LandingQuery,
+  MergedPull,
   MirrorProblem,
   NewGitHubRelease,
   NewIssue,
@@ -67,6 +68,8 @@ export interface PullFacts {
   readonly atHead?: Edit;
   readonly labels?: readonly { readonly name: string; readonly by?: string }[];
   readonly checks?: readonly CheckState[];
+  /** What ran at the commit of the merge. */
+  readonly landedChecks?: readonly CheckState[];
   readonly method?: "squash" | "merge" | "rebase";
 }
 
@@ -103,6 +106,11 @@ export class FakeRepository {
   turn: () => Promise<void> = async () => undefined;
   readonly #commits = new Map<Sha, Commit>();
   readonly #pulls = new Map<number, PullFacts>();
+  /** Numbers of pull requests that are not merged. */
+  readonly open = new Set<number>();
+  /** People who may not write. */
+  readonly readers = new Set<string>();
+  readonly #paths = new Map<number, readonly string[]>();
   readonly #heads = new Map<number, Files>();
   readonly #blobs = new Map<Sha, Uint8Array>();
   readonly #line: Sha[] = [];
@@ -122,6 +130,7 @@ export class FakeRepository {
     const before = this.tip;
     const base = this.#filesAt(before);
     this.#pulls.set(number, facts);
+    this.#paths.set(number, Object.keys(edit));
     this.#heads.set(number, applied(base, facts.atHead ?? edit));
     const title = `${facts.title ?? "Change a prompt"} (#${number})`;
     switch (facts.method ?? "squash") {
@@ -208,7 +217,7 @@ export class FakeRepository {
       history: { changes: async (base, commit) => this.#changes(base as Sha, commit) },
       directory: {
         members: async () => this.members.map((one) => login(one)),
-        canWrite: async () => true,
+        canWrite: async (person) => !this.readers.has(person),
       },
       landings: {
         read: async (range, wanted) => {
@@ -220,6 +229,7 @@ export class FakeRepository {
           const bytes = this.#blobs.get(blob);
           return bytes ? { kind: "file", blob, bytes } : { kind: "missing" };
         },
+        merged: async (number) => this.#merged(number),
       },
       tags: {
         list: async (prefix) => {
@@ -432,6 +442,22 @@ export class FakeRepository {
       ...(gate !== "absent" && {
         gate: { isPassed: gate === "passed", ...(facts.evaluation && { evaluation: facts.evaluation }) },
       }),
+    };
+  }
+
+  #merged(number: number): MergedPull {
+    const facts = this.#pulls.get(number);
+    if (!facts) return { kind: this.open.has(number) ? "not-merged" : "missing" };
+    const landed = [...this.#commits.values()].filter(({ pull }) => pull === number);
+    const commit = landed.at(-1)?.sha ?? this.tip;
+    return {
+      kind: "merged",
+      base: "main",
+      head: nameOf("head", String(number)),
+      commit,
+      checks: facts.checks ?? [],
+      landedChecks: facts.landedChecks ?? [],
+      paths: this.#paths.get(number) ?? [],
     };
   }
 
