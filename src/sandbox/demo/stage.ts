@@ -35,7 +35,7 @@ const Manifest = z.object({
 });
 
 /** Exactly what a user registers: the permissions and events of app.yml. */
-function readManifest(): z.infer<typeof Manifest> {
+export function readManifest(): z.infer<typeof Manifest> {
   return Manifest.parse(parse(readFileSync(new URL("../../../app.yml", import.meta.url), "utf8")));
 }
 
