@@ -5,6 +5,7 @@ import { CHECK, type People as DemoPeople, readManifest } from "../../src/sandbo
 import type {
   AppRegistration,
   CheckRun,
+  Files,
   Organization,
   Person,
   PullRequest,
@@ -57,7 +58,10 @@ export interface Stage {
   readonly registered: RegisteredApp;
   /** A team that the policy of a story may name as admins; @ada is in it. */
   readonly platform: Team;
-  /** With the files and the policy above, everybody of acme as writer, and the check required on main. */
+  /**
+   * With the files and the policy above (null leaves one out), everybody of acme as writer, and the check required on
+   * main.
+   */
   repository(name: string, contents?: RepositoryContents): Promise<Repository>;
   /** Pushes a branch and opens a pull request of it. */
   propose(repository: Repository, proposal: Proposal): Promise<PullRequest>;
@@ -121,7 +125,7 @@ export async function aStage(asked: Partial<AppRegistration> = {}): Promise<Stag
     async repository(name, { files, ...contents } = {}) {
       const teams = { [writers.slug]: "write" } as const;
       const repository = await acme.createRepository(name, {
-        files: { ...FILES, ...files },
+        files: withoutNull({ ...FILES, ...files }),
         teams,
         ...contents,
       });
@@ -160,6 +164,10 @@ export async function aStage(asked: Partial<AppRegistration> = {}): Promise<Stag
       await sandbox.stopValid();
     },
   };
+}
+
+function withoutNull(files: Files): Files {
+  return Object.fromEntries(Object.entries(files).filter(([, content]) => content !== null));
 }
 
 /** What fails here is seen on the check; the log would only repeat it. */
