@@ -3,22 +3,18 @@
 import { createHash } from "node:crypto";
 import type { Policy } from "../config/policy.ts";
 import type { Finding } from "../finding.ts";
-import { type Login, login, type Sha } from "../identity.ts";
-import type { PromptChange } from "../prompt/diff/change.ts";
-import { comparePrompts, type PromptSide } from "../prompt/diff/index.ts";
-import { readPrompt } from "../prompt/read.ts";
-import type { PlanAnswers, PlanQuestion } from "./facts.ts";
+import { login, type Sha } from "../identity.ts";
+import type { PlanAnswers } from "./facts.ts";
 import type { Landing } from "./landing.ts";
 import type { Contents, Place } from "./places.ts";
-import { proposeVersion, type ReleaseEvent, type VersionProposal } from "./proposal.ts";
+import { type Proposing, proposeRelease } from "./proposing.ts";
 import { rationaleSections } from "./rationale.ts";
 import type { EvaluationSummary, MoveRecord, RationaleSection, ReleaseRecord } from "./record.ts";
 import type { Standing } from "./standing.ts";
 import { allPathsOf, type TouchedPrompt } from "./touched.ts";
 import { vouchingFor } from "./vouching.ts";
-import { readWishes } from "./wishes.ts";
 
-export interface Composing {
+export interface Composing extends Proposing {
   readonly policy: Policy;
   readonly answers: PlanAnswers;
   readonly contents: Contents;
@@ -26,7 +22,6 @@ export interface Composing {
   readonly now: string;
   /** Results of an evaluation that ran outside the pull request's check. */
   readonly evaluation?: EvaluationSummary;
-  readonly ask: (question: PlanQuestion) => undefined;
 }
 
 export interface Composed {
@@ -44,8 +39,9 @@ export function composeRelease(
   standing: Standing,
   world: Composing,
 ): Composed | Finding | undefined {
-  const event = eventOf(was, is, standing, world);
-  const proposal = event && proposalOf(touched, landing, event, standing, world);
+  const { pull } = landing;
+  const asker = pull && { labels: pull.labels, body: pull.body, author: pull.author.login };
+  const proposal = proposeRelease({ touched, was, is, standing, ...(asker && { asker }) }, world);
   if (!proposal) return undefined;
   const { prompt } = touched;
   if (proposal.kind === "none") return undefined;
@@ -66,82 +62,6 @@ export function composeRelease(
   };
   const move = is && moveOf(record, landing, standing, world);
   return { record, ...(move && { move }) };
-}
-
-/** @returns undefined where nothing happened that a release could tell of, or bytes still have to be asked for */
-function eventOf(
-  was: Place | undefined,
-  is: Place | undefined,
-  { base, latest }: Standing,
-  world: Composing,
-): ReleaseEvent | undefined {
-  if (!is) return latest?.isRetired ? undefined : { kind: "retired" };
-  const changes = latest ? changesSince(base, was, is, world) : [];
-  if (!changes) return undefined;
-  return { kind: latest?.isRetired ? "brought-back" : "changed", changes };
-}
-
-function changesSince(
-  base: Standing["base"],
-  was: Place | undefined,
-  is: Place,
-  { contents, ask }: Composing,
-): readonly PromptChange[] | undefined {
-  const after = sideOf(is.path, is.content);
-  if (!base) return was ? comparePrompts(sideOf(was.path, was.content), after) : [NOTHING_KNOWN];
-  const former = base.blob === is.blob ? is.content : contents.blob(base.blob);
-  if (!former) return ask({ kind: "blob", blob: base.blob });
-  const { document } = readPrompt(base.path, former);
-  return comparePrompts({ path: base.path, blob: base.blob, document }, after);
-}
-
-const NOTHING_KNOWN: PromptChange = {
-  kind: "unreadable",
-  level: "behaviour",
-  message:
-    "nothing is known of the version before, whose tag was made by hand; it counts as a change of behaviour",
-};
-
-function sideOf(path: string, content: Place["content"]): PromptSide {
-  return { path, blob: content.blob, document: readPrompt(path, content).document };
-}
-
-/** @returns undefined while the admins still have to be asked for */
-function proposalOf(
-  { prompt, entry }: TouchedPrompt,
-  { pull }: Landing,
-  event: ReleaseEvent,
-  { latest }: Standing,
-  { policy, answers, ask }: Composing,
-): VersionProposal | undefined {
-  const persons = policy.admins.flatMap((one) => (one.kind === "person" ? [one.login] : []));
-  const admins = answers.admins ?? new Set<string>(persons);
-  const propose = (isAdmin: (person: Login) => boolean): VersionProposal =>
-    proposeVersion({
-      prompt,
-      status: entry.status,
-      event,
-      wishes: pull
-        ? readWishes({ labels: pull.labels, body: pull.body, author: pull.author.login, isAdmin })
-        : [],
-      ...(latest && { previous: latest.version }),
-    });
-  const proposal = propose((person) => admins.has(person));
-  const isSettled = answers.admins !== undefined || persons.length === policy.admins.length;
-  // Who is in a team of admins is asked only where the version hangs on it.
-  if (
-    isSettled ||
-    isSameVersion(
-      proposal,
-      propose(() => true),
-    )
-  )
-    return proposal;
-  return ask({ kind: "admins" });
-}
-
-function isSameVersion(a: VersionProposal, b: VersionProposal): boolean {
-  return a.kind === b.kind && (a.kind !== "release" || b.kind !== "release" || a.version === b.version);
 }
 
 function provenanceOf(

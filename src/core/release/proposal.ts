@@ -40,6 +40,8 @@ export interface ProposedRelease {
   readonly reasons: readonly string[];
   /** How people's wishes were met or why not. */
   readonly notes: readonly string[];
+  /** Wishes for a lower version by people who may not lower it. */
+  readonly refused: readonly Wish[];
   /** One line with all of it. */
   readonly explanation: string;
 }
@@ -61,7 +63,7 @@ export function proposeVersion(request: VersionRequest): VersionProposal {
   }
   const asked = askedByEvent(event);
   if (!previous) return firstRelease(request, asked);
-  const { bump, notes } = granted(
+  const { bump, notes, refused } = granted(
     asked,
     request.wishes.filter((wish) => concerns(wish, prompt)),
   );
@@ -82,6 +84,7 @@ export function proposeVersion(request: VersionRequest): VersionProposal {
     level: LEVEL_OF[bump],
     reasons,
     notes,
+    refused,
     explanation: explain(next, asked, reasons, [...(remark ? [remark] : []), ...notes]),
   };
 }
@@ -103,6 +106,7 @@ function firstRelease({ status }: VersionRequest, asked: Bump): ProposedRelease 
     level: LEVEL_OF[asked],
     reasons: [reason],
     notes: [],
+    refused: [],
     explanation: `${first}: ${reason}`,
   };
 }
@@ -111,7 +115,7 @@ function firstRelease({ status }: VersionRequest, asked: Bump): ProposedRelease 
  * Anybody may raise, and the highest wish counts. Lower than what the changes ask goes only an admin, and only where
  * nobody asks for more at the same time.
  */
-function granted(asked: Bump, wishes: readonly Wish[]): { bump: Bump; notes: string[] } {
+function granted(asked: Bump, wishes: readonly Wish[]): Granted {
   const [highest] = wishes.filter(({ bump }) => RANK[bump] > RANK[asked]).sort(byRank);
   const lower = wishes.filter(({ bump }) => RANK[bump] < RANK[asked]).sort(byRank);
   const lowering = highest ? undefined : lower.find(({ authority }) => authority === "admin");
@@ -126,8 +130,11 @@ function granted(asked: Bump, wishes: readonly Wish[]): { bump: Bump; notes: str
   const notes = counts
     ? [`${highest ? "raised" : "lowered"} to ${counts.bump} by ${describeWish(counts)}`]
     : [];
-  return { bump: counts?.bump ?? asked, notes: [...notes, ...ignored] };
+  const refused = lower.filter(({ authority }) => authority !== "admin");
+  return { bump: counts?.bump ?? asked, notes: [...notes, ...ignored], refused };
 }
+
+type Granted = Pick<ProposedRelease, "notes" | "refused"> & { readonly bump: Bump };
 
 /** Below 1.0.0 a breaking change raises the minor number, as https://semver.org has it for what is still in the making. */
 function following(previous: Version, bump: Bump, { status, event }: VersionRequest): Following {
