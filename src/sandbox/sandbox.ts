@@ -91,6 +91,8 @@ export interface Repository {
     what: "creation" | "update" | "deletion",
     about?: { refs?: readonly string[]; except?: readonly RegisteredApp[] },
   ): Promise<void>;
+  /** Which ways to merge there are; auto-merge is off until it is named. */
+  allowMerging(by: readonly ("merge" | "squash" | "rebase" | "auto")[]): Promise<void>;
   setAccess(person: Person, role: Role): Promise<void>;
   removeAccess(person: Person): Promise<void>;
   /** The commit a branch (or other ref) points to. */

@@ -12,6 +12,7 @@ import { Emulator } from "./emulator.ts";
 import { GitObjects } from "./git/objects.ts";
 import { Refs } from "./git/refs.ts";
 import { Turns } from "./http/turns.ts";
+import { AutoMerges } from "./pulls/auto-merge.ts";
 import { MergeQueue } from "./pulls/merge-queue.ts";
 import { Protections } from "./pulls/protections.ts";
 import { Pulls } from "./pulls/pulls.ts";
@@ -52,6 +53,7 @@ export class World {
   readonly releases = new Releases();
   readonly deployments = new Deployments();
   readonly queue = new MergeQueue(this);
+  readonly autoMerges = new AutoMerges(this);
   readonly reactions = new Reactions();
   readonly webhooks: Webhooks;
   readonly behaviour: Behaviour = {
@@ -77,9 +79,14 @@ export class World {
     return app;
   }
 
-  /** Lets changes of one repository, its forks included, happen one after the other. */
+  /** Lets changes of one repository, its forks included, happen one after the other; then merges what has become ready. */
   inTurn<T>(repository: RepositoryRecord, change: () => Promise<T>): Promise<T> {
-    return this.#turns.take(this.repositories.rootOf(repository), change);
+    const root = this.repositories.rootOf(repository);
+    return this.#turns.take(root, async () => {
+      const changed = await change();
+      await this.autoMerges.attempt(root);
+      return changed;
+    });
   }
 
   nextId(): number {

@@ -2,6 +2,13 @@
 
 import type { Account } from "./registry.ts";
 
+export interface MergeSettings {
+  readonly allow_merge_commit: boolean;
+  readonly allow_squash_merge: boolean;
+  readonly allow_rebase_merge: boolean;
+  readonly allow_auto_merge: boolean;
+}
+
 export interface RepositoryRecord {
   readonly id: number;
   readonly owner: Account;
@@ -14,6 +21,8 @@ export interface RepositoryRecord {
   readonly parent?: RepositoryRecord;
   readonly createdAt: string;
   pushedAt: string;
+  /** How pull requests may be merged, where it is not as GitHub sets it up. */
+  settings?: MergeSettings;
 }
 
 export class Repositories {

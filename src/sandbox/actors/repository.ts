@@ -102,6 +102,16 @@ export class RepositoryHandle implements Repository {
     });
   }
 
+  async allowMerging(by: readonly ("merge" | "squash" | "rebase" | "auto")[]): Promise<void> {
+    await this.keeper.octokit.rest.repos.update({
+      ...this.place,
+      allow_merge_commit: by.includes("merge"),
+      allow_squash_merge: by.includes("squash"),
+      allow_rebase_merge: by.includes("rebase"),
+      allow_auto_merge: by.includes("auto"),
+    });
+  }
+
   async setAccess({ login: username }: Person, role: Role): Promise<void> {
     const permission = PERMISSIONS[role];
     await this.keeper.octokit.rest.repos.addCollaborator({ ...this.place, username, permission });

@@ -20,6 +20,29 @@ async function ancestors(
   return found;
 }
 
+/** The commit and all it builds on, newest first, as `git log` lists them. */
+export async function commitsUpTo(
+  objects: GitObjects,
+  repository: RepositoryRecord,
+  sha: string,
+): Promise<Commit[]> {
+  const known = await ancestors(objects, repository, sha);
+  const listed = new Set<Commit>();
+  const waiting = new Set([known.get(sha)]);
+  while (waiting.size > 0) {
+    const next = [...waiting].reduce((a, b) => (dateOf(b) > dateOf(a) ? b : a));
+    waiting.delete(next);
+    if (!next || listed.has(next)) continue;
+    listed.add(next);
+    for (const parent of next.parents) waiting.add(known.get(parent));
+  }
+  return [...listed];
+}
+
+function dateOf(commit: Commit | undefined): number {
+  return commit ? Date.parse(commit.committer.date) : 0;
+}
+
 export async function isAncestor(
   objects: GitObjects,
   repository: RepositoryRecord,

@@ -1,10 +1,12 @@
 // Merges a pull request the way GitHub does: by a real three-way merge, and only where the branch's rules allow it.
 
 import type { Account } from "../accounts/registry.ts";
+import type { RepositoryRecord } from "../accounts/repositories.ts";
 import { type Combined, Combiner } from "../git/combine.ts";
 import type { Identity } from "../git/objects.ts";
 import { refMoved } from "../git/push.ts";
 import { ApiError } from "../http/answer.ts";
+import { mergeSettings } from "../shapes/repository.ts";
 import type { Cause, World } from "../world.ts";
 import { comparisonOf } from "./comparison.ts";
 import { pullHappened } from "./events.ts";
@@ -34,6 +36,9 @@ export async function mergePull(
   }
   if (pull.state === "closed") throw new ApiError(405, "Pull Request is not mergeable");
   if (pull.isDraft) throw new ApiError(405, "Pull Request is still a draft");
+  if (!isMethodAllowed(repository, request.method)) {
+    throw new ApiError(405, `${METHODS[request.method]} are not allowed on this repository.`);
+  }
   const bypasses = mayBypass(world, repository, base.ref, cause.actor);
   if (world.rulesets.requiresQueue(repository, base.ref) && !bypasses) {
     throw new ApiError(405, "Changes must be made through the merge queue");
@@ -46,6 +51,17 @@ export async function mergePull(
   if (merged.kind === "conflict") throw new ApiError(405, "Pull Request has merge conflicts");
   await completeMerge(world, pull, { onto: tip, commit: merged.result }, cause);
   return merged.result;
+}
+
+export const METHODS: Readonly<Record<MergeMethod, string>> = {
+  merge: "Merge commits",
+  squash: "Squash merges",
+  rebase: "Rebase merges",
+};
+
+export function isMethodAllowed(repository: RepositoryRecord, method: MergeMethod): boolean {
+  const { allow_merge_commit, allow_squash_merge, allow_rebase_merge } = mergeSettings(repository);
+  return { merge: allow_merge_commit, squash: allow_squash_merge, rebase: allow_rebase_merge }[method];
 }
 
 /** Moves base to a commit that contains the pull request, and closes it as merged. */

@@ -19,6 +19,7 @@ import { releaseRoutes } from "./releases.ts";
 import { repositoryRoutes } from "./repositories.ts";
 import { reviewRoutes } from "./reviews.ts";
 import { rulesetRoutes } from "./rulesets.ts";
+import { settingsRoutes } from "./settings.ts";
 import { statusRoutes } from "./statuses.ts";
 import { teamRoutes } from "./teams.ts";
 import { webRoutes } from "./web.ts";
@@ -42,6 +43,7 @@ export const ROUTES: readonly Route[] = [
   ...repositoryRoutes,
   ...reviewRoutes,
   ...rulesetRoutes,
+  ...settingsRoutes,
   ...statusRoutes,
   ...teamRoutes,
   ...webRoutes,

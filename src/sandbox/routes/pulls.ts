@@ -10,6 +10,7 @@ import { type ActingCall, acts, type RepositoryCall, type Route, reads } from ".
 import { comparisonOf } from "../pulls/comparison.ts";
 import { pullHappened, touch } from "../pulls/events.ts";
 import { identityOf, mergePull, webFlow } from "../pulls/merge.ts";
+import { pullsOfCommit } from "../pulls/of-commit.ts";
 import type { PullRecord } from "../pulls/pulls.ts";
 import { commitJson, fileJson } from "../shapes/commit.ts";
 import { fullPull, simplePull } from "../shapes/pull-request.ts";
@@ -43,7 +44,7 @@ export const pullRoutes: readonly Route[] = [
   acts("PATCH /repos/{owner}/{repo}/pulls/{pull_number}", "pull_requests:write", "read", editPull),
   reads("GET /repos/{owner}/{repo}/pulls/{pull_number}/files", "pull_requests:read", listFiles),
   reads("GET /repos/{owner}/{repo}/pulls/{pull_number}/commits", "pull_requests:read", listCommits),
-  reads("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", "pull_requests:read", pullsOfCommit),
+  reads("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", "pull_requests:read", listPullsOfCommit),
   reads("GET /repos/{owner}/{repo}/pulls/{pull_number}/merge", "contents:read", async (call) => {
     if (!pullOf(call).merged) throw notFound();
     return NO_CONTENT;
@@ -158,19 +159,12 @@ async function listCommits(call: RepositoryCall): Promise<Answer> {
   return listAnswer(call, commits, (commit) => commitJson(world, repository, commit));
 }
 
-/** Those that merged the commit, or else the open ones that bring it. */
-async function pullsOfCommit(call: RepositoryCall): Promise<Answer> {
+async function listPullsOfCommit(call: RepositoryCall): Promise<Answer> {
   const { world, repository, parameters } = call;
   const sha = await world.refs.resolve(repository, parameters.commit_sha ?? "");
   if (!sha) throw unprocessable(`No commit found for SHA: ${parameters.commit_sha}`);
-  const found: PullRecord[] = [];
-  for (const pull of world.pulls.of(repository)) {
-    const ahead = (await comparisonOf(world, pull))?.ahead ?? [];
-    if (pull.merged?.commit === sha || ahead.some((commit) => commit.sha === sha)) found.push(pull);
-  }
-  const merged = found.filter((pull) => pull.merged);
-  const shown = merged.length > 0 ? merged : found.filter(({ state }) => state === "open");
-  return ok(await Promise.all(shown.map((pull) => simplePull(world, pull))));
+  const found = await pullsOfCommit(world, repository, sha);
+  return ok(await Promise.all(found.map((pull) => simplePull(world, pull))));
 }
 
 async function merge(call: ActingCall): Promise<Answer> {

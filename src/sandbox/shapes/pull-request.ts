@@ -66,8 +66,19 @@ export async function simplePull(world: World, pull: PullRecord): Promise<Json> 
       statuses: { href: statuses },
     },
     author_association: world.access.association(pull.author, repository),
-    auto_merge: null,
+    auto_merge: autoMergeJson(world, pull),
     active_lock_reason: null,
+  };
+}
+
+function autoMergeJson(world: World, pull: PullRecord): Json | null {
+  const waiting = world.autoMerges.of(pull);
+  if (!waiting) return null;
+  return {
+    enabled_by: simpleUser(world, waiting.cause.actor),
+    merge_method: waiting.method,
+    commit_title: waiting.title ?? null,
+    commit_message: waiting.message ?? null,
   };
 }
 
@@ -97,7 +108,7 @@ export async function countedPull(world: World, pull: PullRecord): Promise<Json>
   };
 }
 
-async function mergeability(world: World, pull: PullRecord): Promise<Json> {
+export async function mergeability(world: World, pull: PullRecord): Promise<Json> {
   if (pull.state === "closed") return {};
   const tip = await world.refs.branch(pull.repository, pull.base.ref);
   if (!tip) return {};

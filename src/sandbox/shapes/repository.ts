@@ -17,6 +17,10 @@ const MERGE_SETTINGS = {
   delete_branch_on_merge: false,
 };
 
+export function mergeSettings({ settings }: RepositoryRecord) {
+  return { ...MERGE_SETTINGS, ...settings };
+}
+
 export function repositoryJson(world: World, repository: RepositoryRecord): Json {
   const { id, name, fullName, owner, isPrivate, description, defaultBranch, createdAt, pushedAt } =
     repository;
@@ -75,7 +79,7 @@ export function fullRepository(world: World, repository: RepositoryRecord, calle
   return {
     ...repositoryJson(world, repository),
     permissions: permissionsOf(world, repository, caller),
-    ...MERGE_SETTINGS,
+    ...mergeSettings(repository),
     network_count: world.repositories.network(repository).length - 1,
     subscribers_count: 0,
     ...(owner.kind === "Organization" ? { organization: simpleUser(world, owner) } : {}),
@@ -85,7 +89,7 @@ export function fullRepository(world: World, repository: RepositoryRecord, calle
 
 /** As head and base of a pull request show it. */
 export function repositoryInPull(world: World, repository: RepositoryRecord): Json {
-  return { ...repositoryJson(world, repository), ...MERGE_SETTINGS };
+  return { ...repositoryJson(world, repository), ...mergeSettings(repository) };
 }
 
 /** What a check run and a check suite say of their repository. */
