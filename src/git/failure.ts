@@ -8,7 +8,7 @@ export class GitFailure extends Error {
   override readonly name = "GitFailure";
   /** Git's exit code, or the signal that ended it. */
   readonly code: number | string;
-  /** The line of its complaint that says most. */
+  /** The line of its complaint that says most; empty where it said nothing. */
   readonly reason: string;
 
   private constructor(message: string, code: number | string, reason: string) {
@@ -23,11 +23,11 @@ export class GitFailure extends Error {
     if (known && !args.some((arg) => TALKS_TO_REMOTES.has(arg)))
       return new UserError(known.message, known.mend);
     const said = complaint.trim() || "It said nothing.";
-    return new GitFailure(`git ${args.join(" ")} ended with ${code}: ${said}`, code, tellingLine(said));
+    return new GitFailure(`git ${args.join(" ")} ended with ${code}: ${said}`, code, tellingLine(complaint));
   }
 }
 
-const TALKS_TO_REMOTES: ReadonlySet<string> = new Set(["push", "fetch"]);
+const TALKS_TO_REMOTES: ReadonlySet<string> = new Set(["push", "fetch", "ls-remote"]);
 
 /** Without git's own prefix and full stop. */
 function tellingLine(complaint: string): string {

@@ -5,13 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PromptId, Sha } from "../core/identity.ts";
 import type { FileAtCommit } from "../core/ports.ts";
-import { tagPrefixOf } from "../core/release/tag-name.ts";
+import { TAG_PREFIX, tagPrefixOf } from "../core/release/tag-name.ts";
 import { visible } from "../core/text/lines.ts";
 import { UserError } from "../core/user-error.ts";
 import { openClone } from "./clone.ts";
 import { GitFailure } from "./failure.ts";
 import { Git, type GitOptions } from "./git.ts";
 import { findObject } from "./revision.ts";
+import { listRemoteTags } from "./tag-list.ts";
 import { type CloneTags, cloneTags } from "./tags.ts";
 
 export interface PromptRepository extends CloneTags {
@@ -54,11 +55,13 @@ export async function fetchPromptRepository(
     await git.text("init", "--quiet", "--bare");
     await git.text("config", "remote.origin.url", url);
     const refs = prompts.map((prompt) => `refs/tags/${tagPrefixOf(prompt)}*`);
-    const args = ["fetch", "--quiet", "--no-tags", "--depth=1", "--filter=tree:0", "origin"];
-    await git.text(...args, ...refs.map((ref) => `+${ref}:${ref}`));
+    await fetchRefs(git, refs);
     const repository = await openPromptRepository(folder, options);
     return {
       ...repository,
+      // Of other prompts it is enough to know that they are there.
+      names: (prefix) =>
+        prefix === TAG_PREFIX ? listRemoteTags(git, "origin", prefix) : repository.names(prefix),
       close: async () => {
         await repository.close();
         await remove();
@@ -71,6 +74,16 @@ export async function fetchPromptRepository(
       `${visible(withoutSecrets(url))} cannot be read: ${visible(withoutSecrets(error.reason))}.`,
       "Check the address and the connection, and that git may read it without being asked for a password (a credential helper, an SSH key, or `url.<base>.insteadOf`).",
     );
+  }
+}
+
+async function fetchRefs(git: Git, refs: readonly string[]): Promise<void> {
+  const args = ["fetch", "--quiet", "--no-tags", "--depth=1", "--filter=tree:0", "origin"];
+  try {
+    await git.text(...args, ...refs.map((ref) => `+${ref}:${ref}`));
+  } catch (error) {
+    // So git says that the remote has none of them.
+    if (!(error instanceof GitFailure) || error.code !== 1 || error.reason !== "") throw error;
   }
 }
 

@@ -30,7 +30,9 @@ export async function pinPrompt(
   repository: string,
   source: ReleasedPrompts,
 ): Promise<PinOutcome> {
-  const history = await readTagHistory(source, { prompts: [request.prompt], about: "past" });
+  const own = await readTagHistory(source, { prompts: [request.prompt], about: "past" });
+  // What others there are helps whoever mistyped the id.
+  const history = own.prompts.has(request.prompt) ? own : await readTagHistory(source, { about: "names" });
   const found = resolvePin(request, history);
   if (found.kind === "none") return { kind: "refused", message: found.message, fix: found.fix };
   const { release, file, notes } = found;

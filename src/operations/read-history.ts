@@ -16,8 +16,8 @@ export interface TagSource {
 export interface HistoryQuestion {
   /** Only tags of these and of prompts below them; all where it is left out. */
   readonly prompts?: readonly PromptId[];
-  /** `now`: what runs where, and the newest release of each prompt. `past`: every message. */
-  readonly about: "now" | "past";
+  /** `names`: no message. `now`: what runs where, and the newest release of each prompt. `past`: every message. */
+  readonly about: "names" | "now" | "past";
   /** Told how many tags were listed so far. */
   readonly onProgress?: (tags: number) => void;
 }
@@ -36,7 +36,7 @@ export async function readTagHistory(source: TagSource, question: HistoryQuestio
     }
   }
   const history = reader.finish();
-  await source.readMessages(about === "past" ? every : tagsThatMatterNow(history));
+  if (about !== "names") await source.readMessages(about === "past" ? every : tagsThatMatterNow(history));
   return history;
 }
 

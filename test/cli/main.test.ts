@@ -12,7 +12,19 @@ import { aFolder } from "../support/git-repository.ts";
 import { runCli } from "./run-cli.ts";
 
 const LAUNCHER = fileURLToPath(new URL("../../src/cli/prompt-steward.js", import.meta.url));
-const COMMANDS = ["check", "owners", "list", "init", "backtest"];
+const COMMANDS = [
+  "check",
+  "owners",
+  "list",
+  "init",
+  "backtest",
+  "status",
+  "log",
+  "changelog",
+  "promote",
+  "pin",
+  "verify",
+];
 
 describe("help", () => {
   test("names every command, on stdout", async () => {
