@@ -8,7 +8,9 @@ const POLICY = { sections: SECTIONS, minWords: 1, exemptAuthors: [] };
 
 test("an unfilled template gives no rationale", () => {
   expect(rationaleFindings(TEMPLATE, POLICY).map(({ message }) => message)).toEqual(
-    SECTIONS.map((name) => `The section "${name}" of the description has no text of its own; it needs at least 1 word.`),
+    SECTIONS.map(
+      (name) => `The section "${name}" of the description has no text of its own; it needs at least 1 word.`,
+    ),
   );
 });
 

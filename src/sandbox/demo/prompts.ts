@@ -2,9 +2,9 @@
 
 export const TRIAGE = "prompts/support/triage.prompt.yml";
 export const NEWSLETTER = "prompts/marketing/newsletter.prompt";
-export const SEARCH_QUERY = "prompts/search/rewrite-query.md";
+const SEARCH_QUERY = "prompts/search/rewrite-query.md";
 
-export const CONFIG_TEXT = `# yaml-language-server: $schema=./prompt-steward.schema.json
+const CONFIG_TEXT = `# yaml-language-server: $schema=./prompt-steward.schema.json
 version: 1
 admins: ["@ada"]
 prompts: # as in CODEOWNERS, the last entry that matches a path wins
