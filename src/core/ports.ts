@@ -127,8 +127,11 @@ export interface Landings {
   read(range: PushRange, wanted: LandingQuery): Promise<ReleaseFacts>;
   /** The bytes that a blob has; missing where it is gone. */
   blob(blob: Sha): Promise<FileAtCommit>;
-  /** @param number of a pull request, or of an issue */
-  merged(number: number): Promise<MergedPull>;
+  /**
+   * @param number of a pull request, or of an issue
+   * @param requiredChecks names of the checks whose state is wanted
+   */
+  merged(number: number, requiredChecks: readonly string[]): Promise<MergedPull>;
 }
 
 /** What became of a pull request, as far as a promotion asks. */
@@ -153,6 +156,8 @@ export interface LandingQuery {
   readonly prompts: readonly TouchedPrompt[];
   /** The one whose deployments are wanted. */
   readonly environment: string;
+  /** Names of the checks whose state is wanted. */
+  readonly requiredChecks: readonly string[];
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Memory } from "./memory.ts";
 
 export interface GitHubClient {
   readonly request: Octokit["request"];
+  readonly graphql: Octokit["graphql"];
 }
 
 /** One repository as one installation (or token) sees it. */

@@ -12,6 +12,8 @@ import { readGovernance } from "./judge-pull-request.ts";
 import { historyOf, promote } from "./promote.ts";
 
 export interface PromotionCommand {
+  /** The default branch, from which releases come. */
+  readonly branch: string;
   readonly number: number;
   readonly environment: string;
   /** The prompt's id as written; all that the pull request released where it is left out. */
@@ -25,18 +27,21 @@ export async function promotePullRequest(
   ports: ReleasePorts,
   command: PromotionCommand,
 ): Promise<readonly PromotionOutcome[]> {
-  const { number, environment } = command;
-  const pull = await ports.landings.merged(number);
+  const { branch, number, environment } = command;
+  const governance = await readGovernance(ports, branch);
+  if (governance.kind !== "policy") {
+    return refused(`The branch \`${branch}\` has no config that can be read.`, "Mend it first.");
+  }
+  const { policy, index } = governance;
+  const pull = await ports.landings.merged(number, policy.evaluation.requiredChecks);
   if (pull.kind !== "merged") {
     return pull.kind === "missing"
       ? refused("This is no pull request.", "Write the command on the merged pull request of the release.")
       : refused("This pull request is not merged, so it released nothing.", "Merge it first.");
   }
-  const governance = await readGovernance(ports, pull.base);
-  if (governance.kind !== "policy") {
-    return refused(`The branch \`${pull.base}\` has no config that can be read.`, "Mend it first.");
+  if (pull.base !== branch) {
+    return refused(`This pull request went into \`${pull.base}\`; releases come from \`${branch}\`.`, "");
   }
-  const { policy, index } = governance;
   const { environments } = policy.release;
   if (!environments.includes(environment)) {
     const known = environments.map((one) => `\`${one}\``).join(", ");

@@ -32,6 +32,7 @@ interface Command {
 async function promoted(repository: FakeRepository, command: Command = {}): Promise<string> {
   const { number = 7, environment = "production", id, by = "alice", why = "" } = command;
   const outcomes = await promotePullRequest(repository.ports(), {
+    branch: "main",
     number,
     environment,
     by: login(by),

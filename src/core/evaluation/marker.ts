@@ -1,0 +1,31 @@
+// Results of an evaluation, kept hidden in the text of a check run, so that the release can put them into its tag.
+
+import { z } from "zod";
+import type { EvaluationSummary } from "../release/record.ts";
+
+const MARK = "<!-- prompt-steward:evaluation ";
+
+const Counts = z.object({ passed: z.int().min(0), failed: z.int().min(0) });
+const Shape = Counts.extend({
+  tool: z.string().min(1),
+  before: Counts.exactOptional(),
+  url: z.string().exactOptional(),
+});
+
+export function encodeEvaluation(summary: EvaluationSummary): string {
+  // No text in it may end the comment.
+  const json = JSON.stringify(summary).replaceAll("--", "-\\u002d").replaceAll(">", "\\u003e");
+  return `${MARK}${json} -->`;
+}
+
+/** Undefined for a text without one, or with a damaged one. */
+export function decodeEvaluation(text: string): EvaluationSummary | undefined {
+  const start = text.lastIndexOf(MARK);
+  const end = start < 0 ? -1 : text.indexOf(" -->", start);
+  if (end < 0) return undefined;
+  try {
+    return Shape.safeParse(JSON.parse(text.slice(start + MARK.length, end))).data;
+  } catch {
+    return undefined;
+  }
+}
