@@ -13,6 +13,7 @@ import { GitObjects } from "./git/objects.ts";
 import { Refs } from "./git/refs.ts";
 import { Turns } from "./http/turns.ts";
 import { AutoMerges } from "./pulls/auto-merge.ts";
+import { Labelings } from "./pulls/labelings.ts";
 import { MergeQueue } from "./pulls/merge-queue.ts";
 import { Protections } from "./pulls/protections.ts";
 import { Pulls } from "./pulls/pulls.ts";
@@ -46,6 +47,7 @@ export class World {
   readonly objects: GitObjects;
   readonly refs: Refs;
   readonly pulls = new Pulls();
+  readonly labelings = new Labelings();
   readonly checks = new CheckRuns();
   readonly statuses = new Statuses();
   readonly protections = new Protections();

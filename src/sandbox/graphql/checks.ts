@@ -4,6 +4,7 @@ import type { AppRecord } from "../accounts/apps.ts";
 import type { RepositoryRecord } from "../accounts/repositories.ts";
 import { type CheckSuiteRecord, suiteState } from "../checks/check-runs.ts";
 import { contextsOf, type Context as Ran } from "../checks/contexts.ts";
+import { combinedState, type StatusRecord } from "../checks/statuses.ts";
 import { nodeId, type World } from "../world.ts";
 import { connection, PAGE, type PageArguments } from "./connections.ts";
 import { actorNode, type CheckRunNode, type CommitNode, type StatusContextNode } from "./nodes.ts";
@@ -13,6 +14,14 @@ interface Rollup {
   readonly repository: RepositoryRecord;
   readonly sha: string;
   readonly ran: readonly Ran[];
+}
+
+interface StatusSource {
+  readonly latest: readonly StatusRecord[];
+}
+
+function statusNode(status: StatusRecord): StatusContextNode {
+  return { __typename: "StatusContext", repository: status.repository, status };
 }
 
 interface SuiteNode {
@@ -33,6 +42,13 @@ export const checkFields: Served = {
       answer: ({ repository, commit }: CommitNode, _: object, { world }: Context) =>
         rollupOf(world, repository, commit.sha),
     },
+    status: {
+      needs: "statuses:read",
+      answer: ({ repository, commit }: CommitNode, _: object, { world }: Context) => {
+        const latest = world.statuses.latest(repository, commit.sha);
+        return latest.length > 0 ? { repository, latest } : null;
+      },
+    },
     checkSuites: { needs: "checks:read", takes: [...PAGE, "filterBy"], answer: checkSuites },
   },
   StatusCheckRollup: {
@@ -44,10 +60,19 @@ export const checkFields: Served = {
       takes: PAGE,
       answer: ({ ran, repository }: Rollup, page: PageArguments) =>
         connection("contexts", ran, page, (one) =>
-          one.kind === "check"
-            ? runNode(repository, one.run)
-            : { __typename: "StatusContext", repository, status: one.status },
+          one.kind === "check" ? runNode(repository, one.run) : statusNode(one.status),
         ),
+    },
+  },
+  Status: {
+    state: field(({ latest }: StatusSource) => combinedState(latest.map(({ state }) => state)).toUpperCase()),
+    contexts: field(({ latest }: StatusSource) => latest.map(statusNode)),
+    context: {
+      takes: ["name"],
+      answer: ({ latest }: StatusSource, { name }: { name: string }) => {
+        const found = latest.find(({ context }) => context.toLowerCase() === name.toLowerCase());
+        return found ? statusNode(found) : null;
+      },
     },
   },
   CheckSuite: {

@@ -6,14 +6,50 @@ import { connection, PAGE, type PageArguments } from "./connections.ts";
 import { commitNode } from "./git-objects.ts";
 import {
   actorNode,
+  type CommitNode,
   type DeploymentNode,
   type DeploymentStatusNode,
   deploymentNode,
+  type RepositoryNode,
   repositoryNode,
 } from "./nodes.ts";
-import { field, type Served } from "./served.ts";
+import { type Context, field, type Served } from "./served.ts";
+
+interface DeploymentsArguments extends PageArguments {
+  readonly environments?: readonly string[] | null;
+  readonly orderBy?: { readonly direction: "ASC" | "DESC" } | null;
+}
+
+/** Oldest first, unless it is asked otherwise. */
+function page(
+  deployments: readonly DeploymentRecord[],
+  { environments, orderBy, ...bounds }: DeploymentsArguments,
+) {
+  const wanted = deployments.filter(({ environment }) => environments?.includes(environment) ?? true);
+  const ordered = orderBy?.direction === "DESC" ? wanted.toReversed() : wanted;
+  return connection("deployments", ordered, bounds, deploymentNode);
+}
+
+const LIST = { needs: "deployments:read", takes: [...PAGE, "environments", "orderBy"] } as const;
 
 export const deploymentFields: Served = {
+  Repository: {
+    deployments: {
+      ...LIST,
+      answer: ({ repository }: RepositoryNode, given: DeploymentsArguments, { world }: Context) =>
+        page(world.deployments.of(repository), given),
+    },
+  },
+  Commit: {
+    deployments: {
+      ...LIST,
+      answer: ({ repository, commit }: CommitNode, given: DeploymentsArguments, { world }: Context) =>
+        page(
+          world.deployments.of(repository).filter(({ sha }) => sha === commit.sha),
+          given,
+        ),
+    },
+  },
   Deployment: {
     id: field(({ deployment }: DeploymentNode) => nodeId("DE", deployment.id)),
     databaseId: field(({ deployment }: DeploymentNode) => deployment.id),

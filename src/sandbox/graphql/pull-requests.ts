@@ -3,6 +3,7 @@
 import { isAtLeast } from "../accounts/access.ts";
 import type { Account } from "../accounts/registry.ts";
 import { comparisonOf } from "../pulls/comparison.ts";
+import type { Labeling } from "../pulls/labelings.ts";
 import { type ReviewJson, reviewsOf } from "../pulls/reviews.ts";
 import { attachments } from "../shapes/issue.ts";
 import { mergeability } from "../shapes/pull-request.ts";
@@ -11,7 +12,7 @@ import { rollupOf } from "./checks.ts";
 import { connection, PAGE, type PageArguments } from "./connections.ts";
 import { commitNode } from "./git-objects.ts";
 import { actorNode, type PullNode, pullNode, type ReviewNode, refNode, repositoryNode } from "./nodes.ts";
-import { type Context, field, kept, type Served } from "./served.ts";
+import { type Context, field, kept, QueryError, type Served } from "./served.ts";
 
 export const pullFields: Served = {
   PullRequest: {
@@ -84,9 +85,28 @@ export const pullFields: Served = {
           repository,
         })),
     },
+    files: {
+      takes: PAGE,
+      answer: async ({ pull }: PullNode, page: PageArguments, { world }: Context) =>
+        connection(
+          "files",
+          (await comparisonOf(world, pull))?.files ?? [],
+          page,
+          ({ path, status, text }) => ({
+            path,
+            changeType: CHANGE_TYPES[status],
+            additions: text.additions,
+            deletions: text.deletions,
+          }),
+        ),
+    },
+    timelineItems: { takes: [...PAGE, "itemTypes"], answer: timeline },
     reviews: { takes: [...PAGE, "states", "author"], answer: reviews },
     latestOpinionatedReviews: { takes: [...PAGE, "writersOnly"], answer: latestOpinionated },
   },
+  PullRequestChangedFile: kept("path", "changeType", "additions", "deletions"),
+  LabeledEvent: labelEventFields(),
+  UnlabeledEvent: labelEventFields(),
   PullRequestCommit: { ...kept("commit") },
   PullRequestReview: {
     id: field(({ review }: ReviewNode) => nodeId("PRR", review.id)),
@@ -132,6 +152,14 @@ export const pullFields: Served = {
   Organization: actorFields(),
 };
 
+const CHANGE_TYPES = {
+  added: "ADDED",
+  changed: "CHANGED",
+  modified: "MODIFIED",
+  removed: "DELETED",
+  renamed: "RENAMED",
+} as const;
+
 type AutoMergeSource = NonNullable<ReturnType<Context["world"]["autoMerges"]["of"]>>;
 
 interface LabelSource {
@@ -153,6 +181,43 @@ function actorFields() {
     name: field(({ account }: ActorSource) => account.name),
     url: field(({ account }: ActorSource, { world }) => `${world.url}/${account.login}`),
   };
+}
+
+function labelEventFields() {
+  return {
+    id: field(({ id }: Labeling) => nodeId("LE", id)),
+    ...kept("createdAt"),
+    actor: field(({ actor }: Labeling) => actorNode(actor)),
+    label: field(async ({ label: { name }, pull }: Labeling & PullNode, { world }) => {
+      const { labels } = await attachments(world, pull);
+      const present = (labels as readonly LabelSource[]).find((label) => label.name === name);
+      return present ?? { id: 0, name, color: "ededed", description: null };
+    }),
+  };
+}
+
+const LABEL_EVENTS = { LABELED_EVENT: "labeled", UNLABELED_EVENT: "unlabeled" } as const;
+
+/** Of all that happens to a pull request, its labels alone. */
+function timeline(
+  source: PullNode,
+  { itemTypes, ...page }: PageArguments & { readonly itemTypes?: readonly string[] | null },
+  { world }: Context,
+) {
+  const kinds = (itemTypes ?? ["all"]).map((type) => {
+    const kind = type in LABEL_EVENTS ? LABEL_EVENTS[type as keyof typeof LABEL_EVENTS] : undefined;
+    if (kind) return kind;
+    throw new QueryError(
+      "NOT_SERVED",
+      `The sandbox does not serve timeline items: ${type} (docs/sandbox.md)`,
+    );
+  });
+  const wanted = world.labelings.of(source.pull).filter(({ kind }) => kinds.includes(kind));
+  return connection("timelineItems", wanted, page, (one) => ({
+    ...source,
+    ...one,
+    __typename: one.kind === "labeled" ? "LabeledEvent" : "UnlabeledEvent",
+  }));
 }
 
 async function branch(repository: PullNode["repository"], name: string, { world }: Context) {

@@ -9,7 +9,6 @@ import { connection, PAGE, type PageArguments } from "./connections.ts";
 import { objectAt, objectOf } from "./git-objects.ts";
 import {
   actorNode,
-  deploymentNode,
   idOfRepository,
   nodeOfId,
   pullNode,
@@ -128,11 +127,6 @@ export const repositoryFields: Served = {
         throw new QueryError("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${number}.`);
       },
     },
-    deployments: {
-      needs: "deployments:read",
-      takes: [...PAGE, "environments", "orderBy"],
-      answer: deployments,
-    },
     release: {
       needs: "contents:read",
       takes: ["tagName"],
@@ -174,7 +168,8 @@ export const repositoryFields: Served = {
       return world.releases.latest(repository) === release;
     }),
     url: field(({ release }: ReleaseNode, { world }) => releaseUrl(world, release)),
-    createdAt: field(({ release }: ReleaseNode) => release.createdAt),
+    // When it was made, not its commit as in REST.
+    createdAt: field(({ release }: ReleaseNode) => release.publishedAt ?? release.updatedAt),
     updatedAt: field(({ release }: ReleaseNode) => release.updatedAt),
     publishedAt: field(({ release }: ReleaseNode) => release.publishedAt),
     repository: field(({ repository }: ReleaseNode) => repositoryNode(repository)),
@@ -230,19 +225,4 @@ async function inOrder(
   );
   const ordered = dated.sort((a, b) => a.date - b.date).map(({ one }) => one);
   return order.direction === "DESC" ? ordered.reverse() : ordered;
-}
-
-function deployments(
-  { repository }: RepositoryNode,
-  given: PageArguments & {
-    readonly environments?: readonly string[] | null;
-    readonly orderBy?: Order | null;
-  },
-  { world }: Context,
-) {
-  const wanted = world.deployments
-    .of(repository)
-    .filter(({ environment }) => given.environments?.includes(environment) ?? true);
-  const ordered = given.orderBy?.direction === "DESC" ? wanted.toReversed() : wanted;
-  return connection("deployments", ordered, given, deploymentNode);
 }

@@ -221,7 +221,12 @@ async function labelsHappened(
   const pull = world.pulls.find(repository, Number(parameters.issue_number));
   if (!pull || labels.length === 0) return;
   touch(world, pull);
-  for (const label of labels) await pullHappened(world, pull, action, causeOf(actor, caller), { label });
+  for (const label of labels) {
+    const { name } = label;
+    const labeling = { id: world.nextId(), kind: action, label: { name }, actor, createdAt: world.now() };
+    world.labelings.add(pull, labeling);
+    await pullHappened(world, pull, action, causeOf(actor, caller), { label });
+  }
 }
 
 async function ensureLabel(world: World, repository: RepositoryRecord, name: string): Promise<void> {

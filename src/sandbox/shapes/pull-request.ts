@@ -77,8 +77,8 @@ function autoMergeJson(world: World, pull: PullRecord): Json | null {
   return {
     enabled_by: simpleUser(world, waiting.cause.actor),
     merge_method: waiting.method,
-    commit_title: waiting.title ?? null,
-    commit_message: waiting.message ?? null,
+    commit_title: waiting.title ?? "",
+    commit_message: waiting.message ?? "",
   };
 }
 
