@@ -56,6 +56,8 @@ export interface Stage {
   readonly acme: Organization;
   readonly people: People;
   readonly registered: RegisteredApp;
+  /** By which everybody of acme may write to the repositories, unless a story says otherwise. */
+  readonly writers: Team;
   /** A team that the policy of a story may name as admins; @ada is in it. */
   readonly platform: Team;
   /**
@@ -120,6 +122,7 @@ export async function aStage(asked: Partial<AppRegistration> = {}): Promise<Stag
     acme,
     people,
     registered,
+    writers,
     platform,
 
     async repository(name, { files, ...contents } = {}) {
