@@ -1,5 +1,6 @@
 // Every governed change needs its owner's approval of the bytes it has now.
 
+import type { Policy } from "../../config/policy.ts";
 import type { Finding } from "../../finding.ts";
 import { mention, shortSha } from "../../identity.ts";
 import type { VoidApproval } from "../approvals.ts";
@@ -13,14 +14,13 @@ export const ownerApproval: Rule = ({ decided, policy }) =>
     demands.flatMap((demand): Finding[] => {
       const { name, location } = subjectOf(change);
       if (demand.decision.kind === "stuck") {
-        const where = demand.entry ? ` in the entry at ${policy.file}:${demand.entry.line}` : "";
         return [
           {
             rule: "owner-approval",
             severity: "error",
             ...location,
             message: `Nobody is left who may approve ${name}: ${describeNobody(demand.approvers)}.`,
-            fix: `Name another backup${where}, or another admin, in a pull request of its own.`,
+            fix: wayOut(demand, policy),
           },
         ];
       }
@@ -63,6 +63,16 @@ function describeNobody(approvers: Approvers): string {
     describePassedOver(approvers) ||
     `${approvers.named.map(mention).join(", ")} has no member that can be seen`
   );
+}
+
+/** What lets somebody approve again. A config that nobody may approve cannot be mended by a pull request of its own. */
+function wayOut({ approvers, entry }: Demand, { file }: Policy): string {
+  if (approvers.passedOver.length === 0) {
+    return "Let Prompt Steward see who is in it: an App needs the permission `members: read`, and a workflow's own token cannot.";
+  }
+  return entry
+    ? `Name another backup in the entry at ${file}:${entry.line}, or another admin, in a pull request of its own.`
+    : "Someone who may bypass the branch's protection has to merge it.";
 }
 
 const OBSTACLES: Readonly<Record<Obstacle, string>> = {
