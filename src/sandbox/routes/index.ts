@@ -10,6 +10,7 @@ import { dispatchRoutes } from "./dispatches.ts";
 import { gitDataRoutes } from "./git-data.ts";
 import { graphqlRoutes } from "./graphql.ts";
 import { historyRoutes } from "./history.ts";
+import { issueChangeRoutes } from "./issue-changes.ts";
 import { issueRoutes } from "./issues.ts";
 import { organizationRoutes } from "./organizations.ts";
 import { pullRoutes } from "./pulls.ts";
@@ -34,6 +35,7 @@ export const ROUTES: readonly Route[] = [
   ...gitDataRoutes,
   ...graphqlRoutes,
   ...historyRoutes,
+  ...issueChangeRoutes,
   ...issueRoutes,
   ...organizationRoutes,
   ...pullRoutes,

@@ -8,6 +8,9 @@ import { type Answer, ApiError, created, NO_CONTENT, notFound, ok, readBody } fr
 import { listAnswer } from "../http/pages.ts";
 import { readStored, restOf, storeBy } from "../http/pass-on.ts";
 import { type ActingCall, acts, type RepositoryCall, type Route, reads } from "../http/route.ts";
+import { issueHappened } from "../issues/events.ts";
+import { type ListedIssue, listed } from "../issues/filter.ts";
+import { ensureLabel, type Label, labelsWithout } from "../issues/labels.ts";
 import { pullHappened, touch } from "../pulls/events.ts";
 import type { Json } from "../sandbox.ts";
 import { issueJson, issueOfPull, storedIssue } from "../shapes/issue.ts";
@@ -19,7 +22,6 @@ import { rollup } from "./reactions.ts";
 export const longestBody = 65_536;
 
 const Body = z.object({ body: z.string().min(1).max(longestBody) });
-const NewIssue = z.looseObject({ title: z.string().min(1), body: z.string().max(longestBody).nullish() });
 const Labels = z.union([z.object({ labels: z.array(z.string()) }), z.array(z.string())]);
 
 const REPO = "/repos/{owner}/{repo}";
@@ -30,14 +32,9 @@ const WRITE = "issues|pull_requests:write";
 
 export const issueRoutes: readonly Route[] = [
   reads(`GET ${REPO}/issues`, READ, listIssues),
-  acts(`POST ${REPO}/issues`, "issues:write", "read", async (call) => {
-    const issue = readBody(call.body, NewIssue);
-    const { body } = await storeBy(call, "/issues", issue);
-    return created(storedIssue(call.world, call.repository, body));
-  }),
   reads(`GET ${ISSUE}`, READ, readIssue),
   reads(`GET ${ISSUE}/comments`, READ, async (call) =>
-    listed(await readStored(call, restOf(call)), commentJson, call),
+    shownEach(await readStored(call, restOf(call)), commentJson, call),
   ),
   acts(`POST ${ISSUE}/comments`, WRITE, "read", createComment),
   reads(`GET ${COMMENT}`, READ, async (call) =>
@@ -55,7 +52,7 @@ export const issueRoutes: readonly Route[] = [
   acts(`DELETE ${ISSUE}/labels/{name}`, WRITE, "triage", removeLabel),
 ];
 
-function listed(
+function shownEach(
   answer: Answer,
   show: (call: RepositoryCall, json: unknown) => unknown,
   call: RepositoryCall,
@@ -81,7 +78,6 @@ function commentShape(world: World, repository: RepositoryRecord, json: Stored):
   };
 }
 
-/** Newest first, pull requests among them, as GitHub lists issues. */
 async function listIssues(call: RepositoryCall): Promise<Answer> {
   const { world, repository, query } = call;
   const state = query.get("state") ?? "open";
@@ -94,8 +90,7 @@ async function listIssues(call: RepositoryCall): Promise<Answer> {
   }
   const pulls = world.pulls.of(repository).filter((pull) => state === "all" || pull.state === state);
   for (const pull of pulls) stored.push(await issueOfPull(world, pull));
-  stored.sort((a, b) => Number(b.number) - Number(a.number));
-  return listAnswer(call, stored, (issue) => issue);
+  return listAnswer(call, listed(stored as unknown as ListedIssue[], query), (issue) => issue);
 }
 
 async function readIssue(call: RepositoryCall): Promise<Answer> {
@@ -181,10 +176,6 @@ async function commentHappened(
   });
 }
 
-interface Label {
-  readonly name: string;
-}
-
 async function changeLabels(call: ActingCall): Promise<Answer> {
   const { world, repository, parameters } = call;
   const wanted = readBody(call.body, Labels);
@@ -195,8 +186,8 @@ async function changeLabels(call: ActingCall): Promise<Answer> {
     .body as Label[];
   const answer = await storeBy(call, `/issues/${parameters.issue_number}/labels`, { labels });
   const after = answer.body as Label[];
-  await labelsHappened(call, "labeled", without(after, before));
-  await labelsHappened(call, "unlabeled", without(before, after));
+  await labelsHappened(call, "labeled", labelsWithout(after, before));
+  await labelsHappened(call, "unlabeled", labelsWithout(before, after));
   return ok(after);
 }
 
@@ -205,21 +196,24 @@ async function removeLabel(call: ActingCall): Promise<Answer> {
   const before = (await readStored(call, `/issues/${issue_number}/labels?per_page=100`)).body as Label[];
   const answer = await storeBy(call, `/issues/${issue_number}/labels/${encodeURIComponent(name)}`, undefined);
   const after = answer.body as Label[];
-  await labelsHappened(call, "unlabeled", without(before, after));
+  await labelsHappened(call, "unlabeled", labelsWithout(before, after));
   return ok(after);
 }
 
-function without(labels: readonly Label[], others: readonly Label[]): Label[] {
-  return labels.filter(({ name }) => !others.some((other) => other.name === name));
-}
-
 async function labelsHappened(
-  { world, repository, actor, caller, parameters }: ActingCall,
+  call: ActingCall,
   action: "labeled" | "unlabeled",
   labels: readonly Label[],
 ): Promise<void> {
-  const pull = world.pulls.find(repository, Number(parameters.issue_number));
-  if (!pull || labels.length === 0) return;
+  const { world, repository, actor, caller } = call;
+  const number = Number(call.parameters.issue_number);
+  const pull = world.pulls.find(repository, number);
+  if (labels.length === 0) return;
+  if (!pull) {
+    const issue = await issueJson(world, repository, number);
+    for (const label of labels) issueHappened(call, issue, action, { label });
+    return;
+  }
   touch(world, pull);
   for (const label of labels) {
     const { name } = label;
@@ -227,12 +221,4 @@ async function labelsHappened(
     world.labelings.add(pull, labeling);
     await pullHappened(world, pull, action, causeOf(actor, caller), { label });
   }
-}
-
-async function ensureLabel(world: World, repository: RepositoryRecord, name: string): Promise<void> {
-  const path = `/repos/${repository.fullName}/labels`;
-  const encoded = encodeURIComponent(name);
-  const { status } = await world.emulator.request({ method: "GET", path: `${path}/${encoded}`, as: ROOT });
-  if (status === 200) return;
-  await world.emulator.expect({ method: "POST", path, as: ROOT, body: { name, color: "ededed" } });
 }
