@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Probot } from "probot";
 import type { AppSettings } from "./context.ts";
 import { handleComment } from "./events/comment.ts";
+import { handleCheck, handleClosed, handleLanding } from "./events/landed.ts";
 import { handleMergeGroup } from "./events/merge-group.ts";
 import { handlePeopleChange } from "./events/people.ts";
 import { handlePullRequest, handleReview } from "./events/pull-request.ts";
@@ -35,6 +36,9 @@ export function stewardApp(app: Probot, settings: AppSettings, options: Partial<
   );
   app.on("merge_group.checks_requested", (event) => handleMergeGroup(event, gate));
   app.on("push", (event) => handlePush(event, gate));
+  app.on("push", (event) => handleLanding(event, gate));
+  app.on("pull_request.closed", (event) => handleClosed(event, gate));
+  app.on(["check_run.completed", "status"], (event) => handleCheck(event, gate));
   app.on(["member", "membership", "organization", "team"], (event) => handlePeopleChange(event, gate));
   app.on("issue_comment.created", (event) => handleComment(event, gate));
 }

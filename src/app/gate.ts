@@ -14,6 +14,7 @@ import {
 } from "./context.ts";
 import { Installations } from "./installations.ts";
 import { type News, PullRequestDesks } from "./pull-request-desk.ts";
+import { ReleaseDesks } from "./release-desk.ts";
 import { Rounds } from "./rounds.ts";
 
 export interface GateOptions {
@@ -25,12 +26,14 @@ export interface GateOptions {
 
 export class Gate {
   readonly settings: AppSettings;
+  readonly releases: ReleaseDesks;
   readonly #installations = new Installations();
   readonly #desks: PullRequestDesks;
   readonly #rounds: Rounds;
 
   constructor(settings: AppSettings, { startedAt, pause }: GateOptions) {
     this.settings = settings;
+    this.releases = new ReleaseDesks(settings, { now: () => new Date(), pause });
     this.#desks = new PullRequestDesks(startedAt);
     this.#rounds = new Rounds(pause);
   }

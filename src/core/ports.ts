@@ -119,7 +119,7 @@ export interface PushRange {
   /** Every commit that it brought, in any order, where the event named all of them. */
   readonly commits?: readonly Sha[];
   /** Pull requests that events told of, by the commit that their merge made: GitHub's own index may lag behind. */
-  readonly pulls: ReadonlyMap<Sha, number>;
+  readonly pulls: Pick<ReadonlyMap<Sha, number>, "get">;
 }
 
 export interface Landings {
@@ -143,6 +143,8 @@ export type MergedPull =
       readonly kind: "merged";
       /** Branch that it was merged into. */
       readonly base: string;
+      /** A commit of that branch from before the merge. */
+      readonly before: Sha;
       readonly head: Sha;
       readonly commit: Sha;
       /** What ran at head, and at the commit of its merge. */

@@ -231,6 +231,7 @@ const Merged = z
   .looseObject({
     merged: z.boolean(),
     baseRefName: z.string(),
+    baseRefOid: z.string(),
     headRefOid: z.string(),
     mergeCommit: z.looseObject({ oid: z.string() }).nullish(),
     commits: z.object({ nodes: z.array(z.object({ commit: z.looseObject({}) }).nullable()).nullish() }),
@@ -247,7 +248,7 @@ async function readMerged(
   const checks = checksSelection(query, requiredChecks);
   const pullNumber = query.variable("Int!", number);
   const fields = [
-    `pull: pullRequest(number: ${pullNumber}) { merged baseRefName headRefOid mergeCommit { oid ${checks} } commits(last: 1) { nodes { commit { oid ${checks} } } } files(first: 100) { nodes { path } } }`,
+    `pull: pullRequest(number: ${pullNumber}) { merged baseRefName baseRefOid headRefOid mergeCommit { oid ${checks} } commits(last: 1) { nodes { commit { oid ${checks} } } } files(first: 100) { nodes { path } } }`,
   ];
   addRepository(client, query, fields);
   const { data, problems } = await send(client.octokit, query);
@@ -262,6 +263,7 @@ async function readMerged(
   return {
     kind: "merged",
     base: pull.baseRefName,
+    before: sha(pull.baseRefOid),
     head: sha(pull.headRefOid),
     commit: sha(pull.mergeCommit.oid),
     checks: (pull.commits.nodes ?? []).flatMap((node) => (node ? toChecks(node.commit) : [])),

@@ -30,7 +30,11 @@ export async function planFromFacts(
 ): Promise<Planned> {
   const environment = policy.release.environments[0] ?? "production";
   const read = (range: Push, all: readonly TouchedPrompt[]) =>
-    ports.landings.read(range, { prompts: all, environment, requiredChecks: policy.evaluation.requiredChecks });
+    ports.landings.read(range, {
+      prompts: all,
+      environment,
+      requiredChecks: policy.evaluation.requiredChecks,
+    });
   let facts = withPusher(await read(push, prompts), push);
   let answers: Answers = { blobs: new Map(), gaps: "open" };
   for (let round = 0; round < MOST_ROUNDS; round += 1) {

@@ -61,8 +61,9 @@ describe("a comment", () => {
 
       | Command | What it does | Who may |
       | --- | --- | --- |
-      | \`/steward recheck\` | reads everything anew and judges the pull request again | everybody |
+      | \`/steward recheck\` | reads everything anew and judges the pull request again; of a merged one it releases what is not released yet | everybody |
       | \`/steward help\` | shows this list | everybody |
+      | \`/promote <environment> [id] [because …]\` | moves the environment to what this merged pull request released, of one prompt or all of them | owner, backup, admins |
       ",
         },
       ]

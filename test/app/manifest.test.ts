@@ -32,6 +32,20 @@ const NEEDS: Readonly<Record<string, string>> = {
   "GET /installation/repositories": "metadata: read",
   "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions": "issues: write",
   "POST /repos/{owner}/{repo}/issues/{issue_number}/comments": "issues: write",
+  "GET /repos/{owner}/{repo}/issues": "issues: read",
+  "POST /repos/{owner}/{repo}/issues": "issues: write",
+  "GET /repos/{owner}/{repo}": "metadata: read",
+  "GET /repos/{owner}/{repo}/git/blobs/{file_sha}": "contents: read",
+  "POST /repos/{owner}/{repo}/git/tags": "contents: write",
+  "POST /repos/{owner}/{repo}/git/refs": "contents: write",
+  "GET /repos/{owner}/{repo}/releases": "contents: read",
+  "GET /repos/{owner}/{repo}/releases/tags/{tag}": "contents: read",
+  "POST /repos/{owner}/{repo}/releases": "contents: write",
+  "DELETE /repos/{owner}/{repo}/releases/{release_id}": "contents: write",
+  "GET /repos/{owner}/{repo}/deployments": "deployments: read",
+  "POST /repos/{owner}/{repo}/deployments": "deployments: write",
+  "DELETE /repos/{owner}/{repo}/deployments/{deployment_id}": "deployments: write",
+  "POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses": "deployments: write",
 };
 
 /** Which permission lets an App subscribe to an event. */
@@ -46,6 +60,7 @@ const EVENT_NEEDS: Readonly<Record<string, string>> = {
   pull_request: "pull_requests: read",
   pull_request_review: "pull_requests: read",
   push: "contents: read",
+  status: "statuses: read",
   team: "members: read",
 };
 

@@ -1,6 +1,7 @@
 // What a slash command is: one file each in this folder, and a row in index.ts.
 
 import type { CommandHelp } from "../../core/commands/help.ts";
+import type { Login } from "../../core/identity.ts";
 import type { RepositoryContext } from "../context.ts";
 import type { Gate } from "../gate.ts";
 
@@ -12,6 +13,9 @@ export interface CommandCall {
   /** Issue or pull request it was written on. */
   readonly number: number;
   readonly isPullRequest: boolean;
+  readonly isMerged: boolean;
+  /** Who wrote it. */
+  readonly by: Login;
 }
 
 export interface Command {

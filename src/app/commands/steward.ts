@@ -9,20 +9,21 @@ export const steward: Command = {
   help: [
     {
       usage: "/steward recheck",
-      does: "reads everything anew and judges the pull request again",
+      does: "reads everything anew and judges the pull request again; of a merged one it releases what is not released yet",
       who: "everybody",
     },
     { usage: "/steward help", does: "shows this list", who: "everybody" },
   ],
 
-  async run({ words, context, gate, number, isPullRequest }) {
+  async run({ words, context, gate, number, isPullRequest, isMerged }) {
     const [verb = "help"] = words;
     switch (verb.toLowerCase()) {
       case "recheck":
         if (!isPullRequest)
           return "There is nothing to judge here: `/steward recheck` belongs on a pull request.";
         context.memory.forgetRepository(context.repository);
-        await gate.judge(context, number);
+        if (isMerged) await gate.releases.again(context, number);
+        else await gate.judge(context, number);
         return undefined;
       case "help":
         return renderHelp(COMMANDS.flatMap(({ help }) => help));

@@ -2,12 +2,13 @@
 
 import * as z from "zod";
 import { parseCommands, type SlashCommand } from "../../core/commands/parse.ts";
+import { parseLogin } from "../../core/identity.ts";
 import { COMMANDS } from "../commands/index.ts";
 import type { Event } from "../context.ts";
 import type { Gate } from "../gate.ts";
 
 const Comment = z.object({
-  issue: z.object({ number: z.number(), pull_request: z.unknown().optional() }),
+  issue: z.object({ number: z.number(), pull_request: z.object({ merged_at: z.string().nullish() }).nullish() }),
   comment: z.object({
     id: z.number(),
     body: z.string().nullish(),
@@ -25,14 +26,16 @@ export async function handleComment(event: Event, gate: Gate): Promise<void> {
     const command = COMMANDS.find((one) => one.name === name);
     return command ? [{ command, words }] : [];
   });
-  if (calls.length === 0) return;
+  const by = parseLogin(comment.user?.login ?? "");
+  if (calls.length === 0 || !by) return;
 
   const { conversation } = context.ports;
   await conversation.react(comment.id, "eyes");
-  const isPullRequest = issue.pull_request !== undefined && issue.pull_request !== null;
+  const { number, pull_request: pull } = issue;
+  const [isPullRequest, isMerged] = [pull !== undefined && pull !== null, typeof pull?.merged_at === "string"];
   try {
     for (const { command, words } of calls) {
-      const answer = await command.run({ context, gate, words, number: issue.number, isPullRequest });
+      const answer = await command.run({ context, gate, words, number, isPullRequest, isMerged, by });
       if (answer !== undefined) await conversation.reply(issue.number, answer);
     }
   } catch (error) {

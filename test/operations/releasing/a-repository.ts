@@ -110,6 +110,7 @@ export class FakeRepository {
   readonly open = new Set<number>();
   /** People who may not write. */
   readonly readers = new Set<string>();
+  readonly #befores = new Map<number, Sha>();
   readonly #paths = new Map<number, readonly string[]>();
   readonly #heads = new Map<number, Files>();
   readonly #blobs = new Map<Sha, Uint8Array>();
@@ -130,6 +131,7 @@ export class FakeRepository {
     const before = this.tip;
     const base = this.#filesAt(before);
     this.#pulls.set(number, facts);
+    this.#befores.set(number, before);
     this.#paths.set(number, Object.keys(edit));
     this.#heads.set(number, applied(base, facts.atHead ?? edit));
     const title = `${facts.title ?? "Change a prompt"} (#${number})`;
@@ -453,6 +455,7 @@ export class FakeRepository {
     return {
       kind: "merged",
       base: "main",
+      before: this.#befores.get(number) ?? this.tip,
       head: nameOf("head", String(number)),
       commit,
       checks: facts.checks ?? [],
