@@ -1,34 +1,8 @@
 // Holds the webhooks of a long story against GitHub's published examples: what every example of an event has, ours has.
 
-import { createRequire } from "node:module";
 import { expect, test } from "vitest";
-import { aWorld, place } from "./a-world.ts";
-
-type Json = Readonly<Record<string, unknown>>;
-
-const examples: readonly { name: string; examples: readonly Json[] }[] = createRequire(import.meta.url)(
-  "@octokit/webhooks-examples/api.github.com/index.json",
-);
-
-/** Enterprises, and what GitHub has dropped since the examples were made. */
-const ABSENT = new Set(["enterprise", "installation"]);
-
-/** Keys that all examples of the event have, with the keys of their objects below, to a depth of two. */
-function commonKeys(name: string, action: unknown): string[] {
-  const all = examples.find((one) => one.name === name)?.examples ?? [];
-  const same = all.filter((example) => example.action === action);
-  const [first = [], ...rest] = (same.length > 0 ? same : all).map((example) => keysOf(example));
-  return first.filter((key) => rest.every((keys) => keys.includes(key)));
-}
-
-function keysOf(json: Json, prefix = "", depth = 2): string[] {
-  return Object.entries(json).flatMap(([key, value]) => {
-    if (prefix === "" && ABSENT.has(key)) return [];
-    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-    const nested = isObject && depth > 1 ? keysOf(value as Json, `${prefix}${key}.`, depth - 1) : [];
-    return [`${prefix}${key}`, ...nested];
-  });
-}
+import { aWorld, place, RELEASING } from "./a-world.ts";
+import { missingKeys } from "./example-keys.ts";
 
 test("every webhook has the keys that GitHub's examples of it have", async () => {
   const world = await aWorld();
@@ -66,12 +40,50 @@ test("every webhook has the keys that GitHub's examples of it have", async () =>
   await acme.removeMember(dave);
   await sandbox.settled();
 
-  const missing = receiver.all().flatMap(({ event, payload }) => {
-    const own = new Set(keysOf(payload));
-    const absent = commonKeys(event, payload.action).filter((key) => !own.has(key));
-    return absent.map((key) => `${event} ${payload.action ?? ""}: ${key}`);
-  });
-  expect([...new Set(missing)]).toEqual([]);
+  expect(missingKeys(receiver.all())).toEqual([]);
   expect(new Set(receiver.names()).size).toBeGreaterThan(20);
+  await world.stop();
+});
+
+test("so has every webhook of a release", async () => {
+  const world = await aWorld(RELEASING);
+  const { alice, bot, sandbox, receiver } = world;
+  const repository = await world.repository("released", {
+    files: { ".github/workflows/w.yml": "on: workflow_dispatch\njobs: {}\n" },
+  });
+  const at = place(repository);
+  const object = await repository.head();
+  const { data: tag } = await bot.rest.git.createTag({
+    ...at,
+    tag: "v1",
+    message: "m",
+    object,
+    type: "commit",
+  });
+  await bot.rest.git.createRef({ ...at, ref: "refs/tags/v1", sha: tag.sha });
+  const { data: release } = await bot.rest.repos.createRelease({ ...at, tag_name: "v1", body: "Notes" });
+  await bot.rest.repos.updateRelease({ ...at, release_id: release.id, name: "One", body: "Others" });
+  await bot.rest.repos.deleteRelease({ ...at, release_id: release.id });
+  const { data } = await bot.rest.repos.createDeployment({ ...at, ref: "v1", required_contexts: [] });
+  if (!("sha" in data)) throw new Error("no deployment");
+  await bot.rest.repos.createDeploymentStatus({ ...at, deployment_id: data.id, state: "success" });
+  await bot.rest.repos.createCommitStatus({ ...at, sha: object, state: "success" });
+  await bot.rest.repos.createDispatchEvent({ ...at, event_type: "e" });
+  await bot.rest.actions.createWorkflowDispatch({ ...at, workflow_id: "w.yml", ref: "main" });
+  const { data: issue } = await bot.rest.issues.create({
+    ...at,
+    title: "T",
+    labels: ["l"],
+    assignees: ["alice"],
+  });
+  const number = { ...at, issue_number: issue.number };
+  await bot.rest.issues.update({ ...number, body: "B", labels: [], assignees: [] });
+  await bot.rest.issues.update({ ...number, state: "closed" });
+  await bot.rest.issues.update({ ...number, state: "open" });
+  await bot.rest.git.deleteRef({ ...at, ref: "tags/v1" });
+  await alice.push(repository, "later", { files: { "a.md": "a\n" } });
+  await sandbox.settled();
+  expect(missingKeys(receiver.all())).toEqual([]);
+  expect(new Set(receiver.names()).size).toBeGreaterThan(18);
   await world.stop();
 });

@@ -6,7 +6,7 @@ import { causeOf } from "../world.ts";
 
 export function issueHappened(
   { world, repository, actor, caller }: ActingCall,
-  issue: unknown,
+  issue: object,
   action: "opened" | "edited" | "closed" | "reopened" | "assigned" | "unassigned" | "labeled" | "unlabeled",
   more: Json = {},
 ): void {
@@ -15,6 +15,7 @@ export function issueHappened(
     action,
     repository,
     cause: causeOf(actor, caller),
-    payload: { issue, ...more },
+    // Only here GitHub says that an issue is no draft.
+    payload: { issue: { draft: false, ...issue }, ...more },
   });
 }

@@ -210,7 +210,7 @@ async function labelsHappened(
   const pull = world.pulls.find(repository, number);
   if (labels.length === 0) return;
   if (!pull) {
-    const issue = await issueJson(world, repository, number);
+    const issue = (await issueJson(world, repository, number)) ?? {};
     for (const label of labels) issueHappened(call, issue, action, { label });
     return;
   }
