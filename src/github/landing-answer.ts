@@ -128,7 +128,7 @@ export const Repository = z.looseObject({
   releases: nodes(z.object({ tagName: z.string() })),
   before: z.looseObject({}).nullish(),
   after: z.looseObject({ pulls: nodes(z.unknown()) }).nullish(),
-  hinted: z.unknown(),
+  hinted: z.unknown().optional(),
 });
 
 export interface TagPage {

@@ -76,8 +76,11 @@ async function promptsOf(
   { policy, index }: Extract<Governance, { kind: "policy" }>,
 ): Promise<readonly TouchedPrompt[]> {
   const paths = push.paths ?? (await pathsOf(ports, push));
-  const before = paths.includes(CONFIG_PATH) ? await governanceBefore(ports, push, policy) : undefined;
-  return touchedPrompts(paths, index, before?.kind === "policy" ? before.index : undefined);
+  if (!paths.includes(CONFIG_PATH)) return touchedPrompts(paths, index);
+  const before = await governanceBefore(ports, push, policy);
+  // With the first config governance begins: what was there, or comes with it, was nobody's to approve.
+  if (before.kind === "none") return [];
+  return touchedPrompts(paths, index, before.kind === "policy" ? before.index : undefined);
 }
 
 async function pathsOf({ history }: ReleasePorts, { before, after }: Push): Promise<string[]> {
@@ -93,9 +96,9 @@ async function governanceBefore(
   { contents }: ReleasePorts,
   { before }: Push,
   { file }: Policy,
-): Promise<Governance | undefined> {
+): Promise<Governance> {
   const config = await contents.read(CONFIG_PATH, before);
-  if (config.kind !== "file") return undefined;
+  if (config.kind !== "file") return { kind: "none" };
   return governanceBy({ file, blob: config.blob, text: new TextDecoder().decode(config.bytes) });
 }
 

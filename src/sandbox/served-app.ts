@@ -12,11 +12,17 @@ export interface ServedApp {
   stop(): Promise<void>;
 }
 
+export interface ServedAppOptions {
+  readonly logLevel?: "fatal" | "error" | "warn" | "info" | "debug";
+  /** Instead of real waiting; milliseconds. */
+  readonly pause?: (duration: number) => Promise<void>;
+}
+
 /** Starts it on a free port of 127.0.0.1 and tells the sandbox to deliver there. */
 export async function serveApp(
   sandbox: Pick<Sandbox, "apiUrl" | "webUrl">,
   registered: RegisteredApp,
-  { logLevel = "error" }: { logLevel?: "fatal" | "error" | "warn" | "info" | "debug" } = {},
+  { logLevel = "error", pause }: ServedAppOptions = {},
 ): Promise<ServedApp> {
   const { appId, privateKey, webhookSecret } = registered;
   const probot = new Probot({
@@ -28,7 +34,9 @@ export async function serveApp(
     Octokit: StewardOctokit,
   });
   const settings = { serverUrl: sandbox.webUrl, appId };
-  const middleware = await createNodeMiddleware((app) => stewardApp(app, settings), { probot });
+  const middleware = await createNodeMiddleware((app) => stewardApp(app, settings, pause ? { pause } : {}), {
+    probot,
+  });
   const server = createServer((request, response) => {
     void middleware(request, response, () => response.writeHead(404).end());
   });

@@ -1,6 +1,7 @@
 // The stage of every story: GitHub, the App on it as a user registers it, and acme with its people. Each story has
 // repositories and pull requests of its own on it.
 
+import { setTimeout as pause } from "node:timers/promises";
 import { CHECK, type People as DemoPeople, readManifest } from "../../src/sandbox/demo/stage.ts";
 import type {
   AppRegistration,
@@ -173,9 +174,11 @@ function withoutNull(files: Files): Files {
   return Object.fromEntries(Object.entries(files).filter(([, content]) => content !== null));
 }
 
-/** What fails here is seen on the check; the log would only repeat it. */
+const LOG_LEVEL = process.env.STEWARD_E2E_LOG === "1" ? "info" : "fatal";
+
+/** What fails here is seen on the check; the log would only repeat it. Where the App waits seconds, here it waits milliseconds. */
 function serve(sandbox: ValidSandbox, registered: RegisteredApp): Promise<ServedApp> {
-  return serveApp(sandbox, registered, { logLevel: "fatal" });
+  return serveApp(sandbox, registered, { logLevel: LOG_LEVEL, pause: (duration) => pause(duration / 1000) });
 }
 
 function seen(run: CheckRun | undefined): SeenCheck {

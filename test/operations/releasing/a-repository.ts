@@ -118,8 +118,10 @@ export class FakeRepository {
   #inFlight = 0;
   #ids = 0;
 
+  /** @param config empty for none */
   constructor(config: string = CONFIG, files: Files = {}) {
-    this.#add({ ...files, [CONFIG_PATH]: config }, { parents: [], title: "Begin" });
+    const all = config === "" ? files : { ...files, [CONFIG_PATH]: config };
+    this.#add(all, { parents: [], title: "Begin" });
   }
 
   get tip(): Sha {

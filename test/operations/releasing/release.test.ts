@@ -309,6 +309,14 @@ describe("a prompt's life", () => {
   });
 });
 
+test("the first config releases nothing of what it comes with", async () => {
+  const repository = new FakeRepository("", {});
+  const push = repository.push({ ".github/prompt-steward.yml": CONFIG, [TRIAGE]: "Sort.\n" });
+  expect(await released(repository, push)).toEqual({ kind: "nothing" });
+  await released(repository, repository.merge(7, { [TRIAGE]: "Sort well.\n" }));
+  expect(recordOf(repository, "prompts/support/triage/v1.0.0")).toMatchObject({ pull: 7 });
+});
+
 describe("the version", () => {
   test.each([
     [
