@@ -14,6 +14,16 @@ import { backtestRow } from "./backtest.ts";
 import { ownerIndexBuild } from "./owner-index-build.ts";
 import { ownerMatching } from "./owner-matching.ts";
 import { policyCache } from "./policy-cache.ts";
+import { requests } from "./requests.ts";
 import type { Row } from "./row.ts";
+import { statusRow } from "./status.ts";
 
-export const ROWS: readonly Row[] = [ownerMatching, ownerIndexBuild, policyCache, backtestRow, actionStart];
+export const ROWS: readonly Row[] = [
+  ownerMatching,
+  ownerIndexBuild,
+  policyCache,
+  backtestRow,
+  statusRow,
+  requests,
+  actionStart,
+];

@@ -35,10 +35,7 @@ export async function readPolicy(
 ): Promise<UsedPolicy> {
   const source =
     file === undefined ? await ownConfig(clone) : { name: file, text: await readFileAsked(folder, file) };
-  const parsed = parseConfig(source.text, source.name);
-  const governance = governanceOf(parsed);
-  if (governance.kind === "policy") return governance;
-  throw new UserError(listed(parsed.findings), "Until that is mended, the config decides nothing.");
+  return policyOf(source);
 }
 
 /** As `readPolicy`, for commands that say less without a config. @throws UserError for a broken config */
@@ -48,11 +45,32 @@ export async function readPolicyIfAny(
   file: string | undefined,
 ): Promise<UsedPolicy | undefined> {
   if (file !== undefined) return readPolicy(clone, folder, file);
-  const found = clone.workTree === undefined ? await committedConfig(clone) : await readConfigOnDisk(clone);
-  return found.kind === "none" ? undefined : readPolicy(clone, folder, file);
+  const source = await ownConfigIfAny(clone);
+  return source && policyOf(source);
 }
 
-async function ownConfig(clone: Clone): Promise<{ name: string; text: string }> {
+interface ConfigText {
+  readonly name: string;
+  readonly text: string;
+}
+
+function policyOf({ name, text }: ConfigText): UsedPolicy {
+  const parsed = parseConfig(text, name);
+  const governance = governanceOf(parsed);
+  if (governance.kind === "policy") return governance;
+  throw new UserError(listed(parsed.findings), "Until that is mended, the config decides nothing.");
+}
+
+async function ownConfig(clone: Clone): Promise<ConfigText> {
+  const source = await ownConfigIfAny(clone);
+  if (source) return source;
+  throw new UserError(
+    `There is no ${CONFIG_PATH} here, so no prompt is governed.`,
+    "Write a first one with `prompt-steward init --from-history`, or name one with --config FILE.",
+  );
+}
+
+async function ownConfigIfAny(clone: Clone): Promise<ConfigText | undefined> {
   const config = clone.workTree === undefined ? await committedConfig(clone) : await readConfigOnDisk(clone);
   switch (config.kind) {
     case "text":
@@ -63,10 +81,7 @@ async function ownConfig(clone: Clone): Promise<{ name: string; text: string }> 
         "Make it a regular file with the config in it.",
       );
     case "none":
-      throw new UserError(
-        `There is no ${CONFIG_PATH} here, so no prompt is governed.`,
-        "Write a first one with `prompt-steward init --from-history`, or name one with --config FILE.",
-      );
+      return undefined;
   }
 }
 

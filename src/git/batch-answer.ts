@@ -27,7 +27,7 @@ export class BatchAnswer {
         this.#head.push(end === -1 ? rest : rest.subarray(0, end));
         if (end === -1) return;
         rest = rest.subarray(end + 1);
-        const [, , size] = Buffer.concat(this.#head).toString("utf8").split(" ");
+        const [, , size] = joined(this.#head).toString("utf8").split(" ");
         this.#head = [];
         if (size === undefined) yield { kind: "missing" };
         // One byte more than the object has: the line end after it.

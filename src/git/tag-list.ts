@@ -7,12 +7,14 @@ import { LONGEST_MESSAGE } from "../core/release/tag-message.ts";
 import { BatchAnswer } from "./batch-answer.ts";
 import { damagedClone, GitFailure } from "./failure.ts";
 import type { Git } from "./git.ts";
-import { readTagObject, type TagObject } from "./tag-object.ts";
+import { TagObject } from "./tag-object.ts";
+
+type TagContent = Pick<TagObject, "commit" | "taggedAt" | "message">;
 
 /** Its message, target and time come with `readMessages`, if at all. Small, because there may be very many. */
 class ListedTag implements Tag {
   kind: Tag["kind"] = "lightweight";
-  content: TagObject | undefined = undefined;
+  content: TagContent | undefined = undefined;
   /** `<object> refs/tags/<name>` */
   readonly #line: string;
 
@@ -129,7 +131,7 @@ const BRACE = "}".charCodeAt(0);
 const MOST_BYTES = 3 * LONGEST_MESSAGE + 4_096;
 
 /** Its text does not matter any more, only that it is longer than any that is read. */
-const TOO_LONG: TagObject = {
+const TOO_LONG: TagContent = {
   commit: undefined,
   taggedAt: undefined,
   message: ".".repeat(LONGEST_MESSAGE + 1),
@@ -154,7 +156,7 @@ export async function readMessages(git: Git, tags: Iterable<Tag>): Promise<void>
       const tag = asked[at++];
       if (!tag) continue;
       if (answer.kind === "missing") throw damagedClone();
-      tag.content = answer.kind === "file" ? readTagObject(answer.bytes) : TOO_LONG;
+      tag.content = answer.kind === "file" ? new TagObject(answer.bytes) : TOO_LONG;
     }
   }
   (await ended).check();

@@ -2,26 +2,38 @@
 
 import { type Sha, sha } from "../core/identity.ts";
 
-export interface TagObject {
-  /** Undefined where it points at something else than a commit. */
-  readonly commit: Sha | undefined;
-  /** By the tagger's clock, ISO 8601; undefined where nobody signed as tagger. */
-  readonly taggedAt: string | undefined;
-  /** With its signature, if it has one. */
-  readonly message: string;
-}
+/** Never throws, whatever the bytes: git lets people make tags by hand. Nothing is read before it is asked for. */
+export class TagObject {
+  readonly #text: string;
+  /** Where the header ends. */
+  readonly #end: number;
 
-/** Never throws, whatever the bytes: git lets people make tags by hand. */
-export function readTagObject(bytes: Buffer): TagObject {
-  const end = bytes.indexOf("\n\n");
-  const head = bytes.toString("utf8", 0, end === -1 ? bytes.length : end);
-  const target = /^object ([\da-f]{40,64})\ntype commit$/m.exec(head)?.[1];
-  const seconds = /^tagger .*> (-?\d{1,15})(?: [+-]\d{4})?$/m.exec(head)?.[1];
-  return {
-    commit: target?.length === 40 || target?.length === 64 ? sha(target) : undefined,
-    taggedAt: seconds === undefined ? undefined : isoTime(Number(seconds)),
-    message: end === -1 ? "" : bytes.toString("utf8", end + 2),
-  };
+  constructor(bytes: Buffer) {
+    this.#text = bytes.toString("utf8");
+    const end = this.#text.indexOf("\n\n");
+    this.#end = end === -1 ? this.#text.length : end;
+  }
+
+  /** Undefined where it points at something else than a commit. */
+  get commit(): Sha | undefined {
+    const target = /^object ([\da-f]{40}|[\da-f]{64})\ntype commit$/m.exec(this.#head)?.[1];
+    return target === undefined ? undefined : sha(target);
+  }
+
+  /** By the tagger's clock, ISO 8601; undefined where nobody signed as tagger. */
+  get taggedAt(): string | undefined {
+    const seconds = /^tagger .*> (-?\d{1,15})(?: [+-]\d{4})?$/m.exec(this.#head)?.[1];
+    return seconds === undefined ? undefined : isoTime(Number(seconds));
+  }
+
+  /** With its signature, if it has one. */
+  get message(): string {
+    return this.#text.slice(this.#end + 2);
+  }
+
+  get #head(): string {
+    return this.#text.slice(0, this.#end);
+  }
 }
 
 export interface NewTagObject {

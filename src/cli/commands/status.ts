@@ -14,12 +14,12 @@ import { withClone } from "../clone.ts";
 import { EXIT } from "../exit.ts";
 import { askedPrompt, readCloneHistory, unknownPrompt } from "../history.ts";
 import { formatOption, print, printAside, printJson, styled } from "../output.ts";
-import { configOption, readPolicyIfAny } from "../policy.ts";
+import { configOption, readPolicyIfAny, type UsedPolicy } from "../policy.ts";
 
 interface StatusOptions {
   readonly directory: string;
   readonly format: "text" | "json";
-  readonly config?: string;
+  readonly config?: string | undefined;
   readonly audit?: true;
 }
 
@@ -48,35 +48,62 @@ Examples:
 }
 
 async function runStatus(ids: readonly string[], options: StatusOptions): Promise<void> {
-  const { directory, format, config, audit } = options;
   const only = ids.length === 0 ? undefined : ids.map(askedPrompt);
-  const { status, head } = await withClone(directory, async (clone) => {
-    const used = await readPolicyIfAny(clone, directory, config);
-    if (!used)
-      printAside("There is no config here, so nobody knows which files are prompts: only tags are shown.");
-    const head = await findCommit(clone, "HEAD");
-    const files = used && (await promptFiles(clone, used.index, head));
-    const history = await readCloneHistory(clone, audit ? "past" : "now", only);
-    for (const id of only ?? []) {
-      if (!history.prompts.has(id) && !files?.has(id)) {
-        throw unknownPrompt(id, [...history.prompts.keys(), ...(files?.keys() ?? [])]);
-      }
-    }
-    const status = statusOf({
-      history,
-      environments: used?.policy.release.environments ?? [],
-      ...(files && { files }),
-      ...(only && { only: new Set(only) }),
-      now: Date.now(),
-    });
-    return { status: audit ? withAudit(status, recordFindings(history)) : status, head };
-  });
-  if (format === "json") printJson(statusJson(status, head));
+  const { status, head } = await withClone(options.directory, (clone) => readStatus(clone, options, only));
+  if (options.format === "json") printJson(statusJson(status, head));
   else print(renderStatus(status, Date.now(), styled));
   if (status.findings.some(({ severity }) => severity === "error")) process.exitCode = EXIT.findings;
 }
 
-/** In an empty repository there are none. */
+/** Starts the same few processes of git however many tags there are. */
+export async function readStatus(
+  clone: Clone,
+  { directory, config, audit }: Pick<StatusOptions, "directory" | "config" | "audit">,
+  only?: readonly PromptId[],
+): Promise<{ readonly status: Status; readonly head: Sha | undefined }> {
+  // Side by side: git lists the tags while the files are looked at.
+  const [known, history] = await Promise.all([
+    readPromptFiles(clone, { directory, config }),
+    readCloneHistory(clone, audit ? "past" : "now", only),
+  ]);
+  const { used, files, head } = known;
+  for (const id of only ?? []) {
+    if (!history.prompts.has(id) && !files?.has(id)) {
+      throw unknownPrompt(id, [...history.prompts.keys(), ...(files?.keys() ?? [])]);
+    }
+  }
+  const status = statusOf({
+    history,
+    environments: used?.policy.release.environments ?? [],
+    ...(files && { files }),
+    ...(only && { only: new Set(only) }),
+    now: Date.now(),
+  });
+  return { status: audit ? withAudit(status, recordFindings(history)) : status, head };
+}
+
+interface KnownFiles {
+  readonly used: UsedPolicy | undefined;
+  /** Undefined in an empty repository. */
+  readonly head: Sha | undefined;
+  /** At HEAD; undefined without a config. */
+  readonly files: ReadonlyMap<PromptId, PromptFile> | undefined;
+}
+
+async function readPromptFiles(
+  clone: Clone,
+  { directory, config }: Pick<StatusOptions, "directory" | "config">,
+): Promise<KnownFiles> {
+  const [used, head] = await Promise.all([
+    readPolicyIfAny(clone, directory, config),
+    findCommit(clone, "HEAD"),
+  ]);
+  if (!used) {
+    printAside("There is no config here, so nobody knows which files are prompts: only tags are shown.");
+  }
+  return { used, head, files: used && (await promptFiles(clone, used.index, head)) };
+}
+
 async function promptFiles(
   clone: Clone,
   index: OwnerIndex,

@@ -46,6 +46,13 @@ export class Entries<Key, Entry> {
     return highest === undefined ? undefined : this.get(highest);
   }
 
+  /** Linear in the number of entries, and makes none. */
+  countAbove(key: Key): number {
+    let count = 0;
+    for (const other of this.#tags.keys()) if (this.#isHigher(other, key)) count++;
+    return count;
+  }
+
   /** Lowest first. */
   get sorted(): readonly Entry[] {
     this.#sorted ??= [...this.#tags.keys()]

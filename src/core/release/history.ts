@@ -56,6 +56,11 @@ export class PromptHistory {
     return this.#releases.get(version);
   }
 
+  /** How many releases have a higher version. */
+  countAbove(version: Version): number {
+    return this.#releases.countAbove(version);
+  }
+
   get environments(): readonly string[] {
     return [...this.#moves.keys()];
   }

@@ -6,7 +6,6 @@ import { type History, PromptHistory } from "./history.ts";
 import type { Release } from "./history-entries.ts";
 import { currentRelease, type Running } from "./past.ts";
 import { foreignFinding, lostRelease } from "./record-findings.ts";
-import { isHigherVersion } from "./version.ts";
 
 /** A prompt's file at the commit in question. */
 export interface PromptFile {
@@ -101,8 +100,7 @@ function stateOf(
 }
 
 function countHigher(history: PromptHistory, running: Running): number {
-  if (running.kind !== "running" || history.latest?.version === running.version) return 0;
-  return history.releases.filter(({ version }) => isHigherVersion(version, running.version)).length;
+  return running.kind === "running" ? history.countAbove(running.version) : 0;
 }
 
 function unreleasedOf(latest: Release | undefined, file: PromptFile | undefined): Unreleased | undefined {

@@ -15,11 +15,15 @@ const LARGEST_PART = 999_999_999;
 
 /** Undefined for anything but a version in its one canonical spelling: not `v1.0.0`, `1.0` or `01.0.0`. */
 export function parseVersion(text: string): Version | undefined {
+  if (PLAIN.test(text)) return text as Version;
   const version = parse(text);
   if (!version || version.raw !== text || /^[v=\s]/.test(text) || text.trim() !== text) return undefined;
   const isLarge = Math.max(version.major, version.minor, version.patch) > LARGEST_PART;
   return isLarge ? undefined : (text as Version);
 }
+
+/** Nearly all are so, and a listing reads hundreds of thousands of them. No part is above the largest one. */
+const PLAIN = /^(?:0|[1-9]\d{0,8})\.(?:0|[1-9]\d{0,8})\.(?:0|[1-9]\d{0,8})$/;
 
 /** @throws RangeError when the text is no version. */
 export function version(text: string): Version {
