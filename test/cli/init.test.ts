@@ -45,7 +45,7 @@ test("--from-history proposes owner and backup, with the evidence", () => {
     "version: 1
 
     # Own this file, and decide where nobody else can.
-    # Most commits here: @bob: 2 of 3 commits, last 2030-01-02
+    # Most commits of those whose account is known: @bob: 2 of 3 commits, last 2030-01-02
     admins: ["@bob"]
 
     prompts:

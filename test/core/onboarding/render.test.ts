@@ -14,7 +14,7 @@ import { renderSummary } from "../../../src/core/onboarding/summary.ts";
 const admin: Party = { kind: "person", login: login("ann") };
 const proposal: Proposal = {
   admins: [admin],
-  adminEvidence: ["Most commits here: @ann: 20 of 30 commits, last 2030-01-10"],
+  adminEvidence: ["Most commits of those whose account is known: @ann: 20 of 30 commits, last 2030-01-10"],
   entries: [
     {
       pattern: "prompts/faq.md",
@@ -50,7 +50,7 @@ test("reads well", () => {
     version: 1
 
     # Own this file, and decide where nobody else can.
-    # Most commits here: @ann: 20 of 30 commits, last 2030-01-10
+    # Most commits of those whose account is known: @ann: 20 of 30 commits, last 2030-01-10
     admins: ["@ann"]
 
     prompts:

@@ -4,7 +4,7 @@
 import { CONFIG_PATH, type PolicyEntry } from "../../config/policy.ts";
 import { type Login, mention, type Party } from "../../identity.ts";
 import { buildOwnerIndex } from "../../owners/owner-index.ts";
-import { kindOfFile } from "../prompt-files.ts";
+import { kindOfFile, promptFolderOf } from "../prompt-files.ts";
 import type { Proposal, ProposedEntry } from "../proposal.ts";
 import { narrowToPrompts } from "./narrow.ts";
 import type { CodeOwner, Codeowners, OwnersRule } from "./parse.ts";
@@ -68,7 +68,7 @@ function nothingMatched(): Matched {
   return { prompts: [], beside: 0, others: 0 };
 }
 
-/** Where a rule matches nothing yet, it is kept as it is: its files may be still to come. */
+/** A rule that matches no file yet is kept where its pattern speaks of prompts: they may be still to come. */
 function patternsForPrompts(
   patterns: readonly string[],
   matched: ReadonlyMap<string, Matched>,
@@ -78,11 +78,16 @@ function patternsForPrompts(
     ...(matched.get(pattern) ?? nothingMatched()),
   }));
   const isNew = found.every(({ prompts, beside, others }) => prompts.length + beside + others === 0);
-  if (isNew) return joined(patterns);
+  if (isNew) return patterns.some(isAboutPrompts) ? joined(patterns) : [];
   return found.flatMap(({ pattern, prompts, others }) => {
     if (prompts.length === 0) return [];
     return others === 0 ? [pattern] : narrowToPrompts(pattern, prompts);
   });
+}
+
+/** By its name or its folder; of rules that code has outlived most CODEOWNERS files have some. */
+function isAboutPrompts(pattern: string): boolean {
+  return kindOfFile(pattern) === "prompt" || promptFolderOf(`${pattern}/`) !== undefined;
 }
 
 /** `docs` and `docs/**` in one. */

@@ -54,7 +54,7 @@ export function proposeAdmin(
   if (admin?.person.login === undefined) return { admins: [], adminEvidence: [] };
   return {
     admins: [{ kind: "person", login: admin.person.login }],
-    adminEvidence: [`Most commits here: ${evidenceOf(admin, touches.all.length)}`],
+    adminEvidence: [`Most commits of those whose account is known: ${evidenceOf(admin, touches.all.length)}`],
   };
 }
 

@@ -60,6 +60,12 @@ describe("patterns", () => {
     ["for prompts only stay", "/prompts/ @a", ["prompts/**"]],
     ["for a folder or a file: which it is", "/prompts @a", ["prompts/**"]],
     ["for what is not there yet stay", "/prompts/new @a", ["prompts/new{,/**}"]],
+    [
+      "for prompts that are not there yet stay",
+      "*.prompty @a\nnew/*.prompt.yml @a",
+      ["**/*.prompty", "new/*.prompt.yml{,/**}"],
+    ],
+    ["for code that is gone are left out", "/old/ @a\n/src/prompt_runner.py @a\n/promptly/ @a", []],
     ["for other files are left out", "/src/*.ts @a\nREADME.md @a", []],
     ["for everything are narrowed to prompts", "* @a", ["**/{*.prompt.yml,*.prompty,prompts/**/*.md}"]],
     ["for a folder with code too", "/src/ @a", ["src/**/*.prompty"]],

@@ -182,7 +182,9 @@ test("the admin is who has most commits of those whose account is known", () => 
   );
   const { admins, adminEvidence } = proposeAdmin(touches, people);
   expect(admins.map(mention)).toEqual(["@alice"]);
-  expect(adminEvidence).toEqual(["Most commits here: @alice: 2 of 6 commits, last 2030-01-06"]);
+  expect(adminEvidence).toEqual([
+    "Most commits of those whose account is known: @alice: 2 of 6 commits, last 2030-01-06",
+  ]);
 });
 
 test("without commits nobody is admin", () => {
