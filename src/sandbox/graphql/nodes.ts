@@ -129,6 +129,6 @@ async function lookUp(
   }
 }
 
-export function unresolved(id: string): QueryError {
+function unresolved(id: string): QueryError {
   return new QueryError("NOT_FOUND", `Could not resolve to a node with the global id of '${id}'`);
 }
