@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import nock from "nock";
 import { onTestFinished } from "vitest";
+import { problemsOfOperation } from "./graphql.ts";
 import { problemsOfExchange } from "./openapi.ts";
 
 export interface WireRequest {
@@ -112,7 +113,8 @@ export class Wire {
       requestBody,
       responseBody: body,
     };
-    for (const problem of problemsOfExchange(exchange)) {
+    const problems = path === "/graphql" ? problemsOfOperation(requestBody) : problemsOfExchange(exchange);
+    for (const problem of problems) {
       if (this.#tolerated.some((known) => problem.includes(known))) continue;
       this.#problems.push(`${method} ${path} -> ${status}: ${problem}`);
     }
