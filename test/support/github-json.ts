@@ -282,3 +282,42 @@ export function tokenJson(): Json {
   const { repositories: _repositories, ...rest } = json;
   return { ...rest, token: "ghs_made_up", expires_at: "2100-01-01T00:00:00Z" };
 }
+
+export function tagObjectJson(tag: string, sha: string): Json {
+  const json = example("post /repos/{owner}/{repo}/git/tags", 201) as Json;
+  return { ...json, tag, sha };
+}
+
+export function releaseJson(tag: string, id = 1): Json {
+  return { ...(example("post /repos/{owner}/{repo}/releases", 201) as Json), tag_name: tag, id };
+}
+
+export interface DeploymentFacts {
+  readonly id: number;
+  readonly task: string;
+  readonly environment: string;
+  readonly payload: unknown;
+}
+
+export function deploymentJson({ id, task, environment, payload }: DeploymentFacts): Json {
+  const [json = {}] = example("get /repos/{owner}/{repo}/deployments") as Json[];
+  return { ...json, id, node_id: `DE_${id}`, task, environment, payload };
+}
+
+export function deploymentStatusJson(state: string): Json {
+  const route = "post /repos/{owner}/{repo}/deployments/{deployment_id}/statuses";
+  return { ...(example(route, 201) as Json), state };
+}
+
+export function issueJson(number: number, body: string): Json {
+  return { ...(example("post /repos/{owner}/{repo}/issues", 201) as Json), number, body };
+}
+
+export function repositoryJson(nodeId: string): Json {
+  const {
+    source: _source,
+    parent: _parent,
+    ...json
+  } = example("get /repos/{owner}/{repo}", 200, "default-response") as Json;
+  return { ...json, node_id: nodeId, language: null };
+}
