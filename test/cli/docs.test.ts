@@ -4,7 +4,10 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { buildProgram } from "../../src/cli/main.ts";
+import { login } from "../../src/core/identity.ts";
+import { version } from "../../src/core/release/version.ts";
 import { aPromptRepository, RATIONALE, TRIAGE } from "../support/a-prompt-repository.ts";
+import { move, release } from "../support/a-released-repository.ts";
 import { type GitRepository, onGitHub } from "../support/git-repository.ts";
 import { runCli } from "./run-cli.ts";
 
@@ -29,10 +32,44 @@ beforeAll(() => {
     "prompts/faq.md": "Answer briefly, and ask when in doubt.\n",
     "prompts/support/triage.prompt.yml": broken,
   });
+  tagReleases(repository);
   repository.write({ "draft.md": RATIONALE.replace("Five words that say it plainly.", "TBD") });
   repository.git("add", "draft.md");
   repository.git("commit", "--quiet", "-m", "Draft the description");
 });
+
+/** Two releases of `faq`, the second promoted the day after. */
+function tagReleases(repository: GitRepository): void {
+  const [alice, bob] = [login("alice"), login("bob")];
+  const path = "prompts/faq.md";
+  const commit = repository.sha("main");
+  const first = repository.sha("main~3");
+  release(repository, "faq", "1.0.0", {
+    path,
+    commit: first,
+    at: "2026-02-02T09:00:00Z",
+    reasons: ["first release"],
+  });
+  move(repository, "faq", "production", 1, { to: "1.0.0", commit: first, at: "2026-02-02T09:00:00Z" });
+  release(repository, "faq", "1.1.0", {
+    path,
+    commit,
+    at: "2026-03-02T09:00:00Z",
+    previous: version("1.0.0"),
+    pull: 1,
+    author: alice,
+    approvers: [{ login: bob, commit }],
+    rationale: [{ heading: "Why", text: "Answers were too long to be read." }],
+  });
+  move(repository, "faq", "production", 2, {
+    from: version("1.0.0"),
+    to: "1.1.0",
+    commit,
+    at: "2026-03-03T09:00:00Z",
+    by: bob,
+    why: "A day in staging went well.",
+  });
+}
 
 test("every example prints what the page shows (vitest run -u writes what it prints)", async () => {
   const examples = [...PAGE.matchAll(EXAMPLE)];
