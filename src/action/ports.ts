@@ -1,18 +1,10 @@
-// GitHub's ports with a workflow's token.
+// The review gate's ports with a workflow's token.
 
-import { Octokit } from "@octokit/core";
-import { retry } from "@octokit/plugin-retry";
-import { throttling } from "@octokit/plugin-throttling";
 import type { RepositoryName } from "../core/identity.ts";
 import type { ReviewPorts } from "../core/ports.ts";
 import { Memory } from "../github/memory.ts";
 import { gitHubPorts } from "../github/ports.ts";
-
-/** A job that waits longer for GitHub's limits than this costs more than it is worth; seconds. */
-const LONGEST_WAIT = 120;
-const MOST_RETRIES = 2;
-
-const WorkflowOctokit = Octokit.plugin(retry, throttling);
+import { octokitFromToken, serverUrlOf } from "./octokit.ts";
 
 /** @param report says on the job's log what is waited for */
 export function portsFromToken(
@@ -21,24 +13,6 @@ export function portsFromToken(
   env: NodeJS.ProcessEnv,
   report: (message: string) => void,
 ): ReviewPorts {
-  const onLimit = (
-    seconds: number,
-    request: { method: string; url: string },
-    _octokit: unknown,
-    tries: number,
-  ) => {
-    const isWorthIt = seconds <= LONGEST_WAIT && tries < MOST_RETRIES;
-    const what = `GitHub's limit is reached at ${request.method} ${request.url}`;
-    report(isWorthIt ? `${what}: waiting ${seconds} s.` : `${what}, for ${seconds} s more: giving up.`);
-    return isWorthIt;
-  };
-  const octokit = new WorkflowOctokit({
-    auth: token,
-    baseUrl: env.GITHUB_API_URL ?? "https://api.github.com",
-    userAgent: "prompt-steward-action",
-    throttle: { onRateLimit: onLimit, onSecondaryRateLimit: onLimit },
-  });
-  return gitHubPorts(octokit, repository, new Memory(), {
-    serverUrl: env.GITHUB_SERVER_URL ?? "https://github.com",
-  });
+  const octokit = octokitFromToken(token, env, report);
+  return gitHubPorts(octokit, repository, new Memory(), { serverUrl: serverUrlOf(env) });
 }

@@ -2,7 +2,7 @@
 
 import type { Sha } from "../core/identity.ts";
 import type { ReleasePorts } from "../core/ports.ts";
-import { type ReleaseOutcome, release } from "./release.ts";
+import { type ReleaseOptions, type ReleaseOutcome, release } from "./release.ts";
 
 export type PullRequestRelease = ReleaseOutcome | { readonly kind: "not-merged" | "elsewhere" };
 
@@ -11,10 +11,11 @@ export async function releasePullRequest(
   ports: ReleasePorts,
   branch: string,
   number: number,
+  options: ReleaseOptions = {},
 ): Promise<PullRequestRelease> {
   const pull = await ports.landings.merged(number, []);
   if (pull.kind !== "merged") return { kind: "not-merged" };
   if (pull.base !== branch) return { kind: "elsewhere" };
   const pulls = new Map<Sha, number>([[pull.commit, number]]);
-  return release(ports, { branch, before: pull.before, after: pull.commit, pulls });
+  return release(ports, { branch, before: pull.before, after: pull.commit, pulls }, options);
 }

@@ -1,6 +1,6 @@
 // Results of an evaluation, kept hidden in the text of a check run, so that the release can put them into its tag.
 
-import { z } from "zod";
+import * as z from "zod";
 import type { EvaluationSummary } from "../release/record.ts";
 
 const MARK = "<!-- prompt-steward:evaluation ";
