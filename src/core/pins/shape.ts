@@ -1,6 +1,6 @@
 // The shape of `prompts.lock.yml`, with what to write for each key.
 
-import { z } from "zod";
+import * as z from "zod";
 import { readPromptId } from "../config/prompt-id.ts";
 import type { PromptId } from "../identity.ts";
 import { parseVersion, type Version } from "../release/version.ts";

@@ -1,6 +1,6 @@
 // A move of an environment as the message of its tag, and back.
 
-import { z } from "zod";
+import * as z from "zod";
 import { type Login, type PromptId, parseLogin } from "../identity.ts";
 import { boundedMove } from "./bounds.ts";
 import type { MoveRecord } from "./record.ts";

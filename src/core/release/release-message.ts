@@ -1,6 +1,6 @@
 // A release's record as the message of its tag, and back.
 
-import { z } from "zod";
+import * as z from "zod";
 import type { PromptId, Sha } from "../identity.ts";
 import { boundedRelease } from "./bounds.ts";
 import type { EvaluationSummary, ReleaseRecord } from "./record.ts";

@@ -1,6 +1,6 @@
 // The shapes of the values that records in tags hold, shared by releases and moves.
 
-import { z } from "zod";
+import * as z from "zod";
 import { readPromptId } from "../config/prompt-id.ts";
 import { type Login, type PromptId, parseLogin, type Sha } from "../identity.ts";
 import { parseVersion, type Version } from "./version.ts";
