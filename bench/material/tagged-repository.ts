@@ -18,7 +18,7 @@ export const PROMPTS = 10_000;
 export const VERSIONS = 20;
 export const ENVIRONMENTS = ["staging", "production"] as const;
 /** Of each environment of each prompt. */
-export const MOVES = 2;
+const MOVES = 2;
 
 export interface TaggedRepository {
   readonly folder: string;
