@@ -1,8 +1,8 @@
 // An approval is worth the bytes it saw, whatever is pushed, rebased or merged around them.
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { PullRequest, Repository } from "../../src/sandbox/sandbox.ts";
-import { aStage, CONFIG, FILES, POLICY, README, type Stage, TONE, TRIAGE } from "./a-stage.ts";
+import { aStage, POLICY, README, type Stage, TONE, TRIAGE } from "./a-stage.ts";
+import { anApprovedChange, BEFORE, CHANGED, GREEN, ON_MAIN, WAITING } from "./an-approved-change.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -10,26 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => stage.stop());
 
-const BEFORE = FILES[TRIAGE] ?? "";
-const CHANGED = BEFORE.replace("choose human", "ask a human");
-const GREEN = { conclusion: "success" };
-const WAITING = { conclusion: "action_required", title: "Waiting for @alice" };
-
-/** @erin's change of the triage prompt, approved by @alice. */
-async function approved(name: string, config = POLICY): Promise<{ prompts: Repository; pull: PullRequest }> {
-  const { alice, erin } = stage.people;
-  const prompts = await stage.repository(name, { files: { [CONFIG]: config } });
-  const pull = await stage.propose(prompts, { by: erin, branch: "change", files: { [TRIAGE]: CHANGED } });
-  expect(await stage.check(pull)).toMatchObject(WAITING);
-  await alice.review(pull, "APPROVE");
-  expect(await stage.check(pull)).toMatchObject(GREEN);
-  return { prompts, pull };
-}
-
 describe("after the approval, the prompt is renamed", () => {
   test("under the same owner: it stands; with an edit: it is void", async () => {
     const { erin } = stage.people;
-    const { prompts, pull } = await approved("renamed");
+    const { prompts, pull } = await anApprovedChange(stage, "renamed");
     const routing = "prompts/support/routing.md";
     await erin.push(prompts, "change", { files: { [TRIAGE]: null, [routing]: CHANGED } });
     expect(await stage.check(pull)).toMatchObject({ ...GREEN, title: "Approved: support/routing" });
@@ -39,7 +23,7 @@ describe("after the approval, the prompt is renamed", () => {
 
   test("into another owner's folder: both owners have to approve", async () => {
     const { alice, carol, erin } = stage.people;
-    const { prompts, pull } = await approved("moved");
+    const { prompts, pull } = await anApprovedChange(stage, "moved");
     const moved = { [TRIAGE]: null, "prompts/marketing/triage.md": CHANGED };
     await erin.push(prompts, "change", { files: moved });
     expect(await stage.check(pull)).toMatchObject({ title: "Waiting for @carol, @alice" });
@@ -52,7 +36,7 @@ describe("after the approval, the prompt is renamed", () => {
 describe("after the approval, base is merged into the pull request", () => {
   test("by the owner, with the button, without touching the prompt: it stands", async () => {
     const { ada, alice } = stage.people;
-    const { prompts, pull } = await approved("update-button");
+    const { prompts, pull } = await anApprovedChange(stage, "update-button");
     await ada.push(prompts, "main", { files: { [TONE]: "Be brief.\n", [README]: "# Moved on\n" } });
     await alice.octokit.rest.pulls.updateBranch({
       owner: prompts.owner,
@@ -64,9 +48,9 @@ describe("after the approval, base is merged into the pull request", () => {
 
   test("and git itself merges the prompt to other bytes: it is void", async () => {
     const { ada, alice, erin } = stage.people;
-    const { prompts, pull } = await approved("merged-by-git");
+    const { prompts, pull } = await anApprovedChange(stage, "merged-by-git");
     await ada.push(prompts, "main", {
-      files: { [TRIAGE]: BEFORE.replace("You route", "You always route") },
+      files: { [TRIAGE]: ON_MAIN },
     });
     await erin.mergeBaseInto(pull);
     expect(await stage.check(pull)).toMatchObject(WAITING);
@@ -76,7 +60,7 @@ describe("after the approval, base is merged into the pull request", () => {
 
   test("with a conflict resolved by hand elsewhere it stands, in the prompt it is void", async () => {
     const { ada, erin } = stage.people;
-    const { prompts, pull } = await approved("by-hand");
+    const { prompts, pull } = await anApprovedChange(stage, "by-hand");
     await erin.push(prompts, "change", { files: { [README]: "# Theirs\n" } });
     await ada.push(prompts, "main", { files: { [README]: "# Ours\n" } });
     await erin.mergeBaseInto(pull, { [README]: "# Both\n" });
@@ -89,55 +73,9 @@ describe("after the approval, base is merged into the pull request", () => {
   });
 });
 
-describe.each(["never", "patch-identical-force-push"] as const)(
-  "after the approval, the branch is rebased, and GitHub re-binds the review: %s",
-  (rebinds) => {
-    beforeAll(() => {
-      stage.sandbox.behaviour.rebindReviews = rebinds;
-    });
-    afterAll(() => {
-      stage.sandbox.behaviour.rebindReviews = "patch-identical-force-push";
-    });
-
-    /** What GitHub says of the review later. */
-    async function isBoundToHead(pull: PullRequest): Promise<boolean> {
-      const [review] = await pull.reviews();
-      return review?.commit_id === (await pull.read()).head.sha;
-    }
-
-    test("onto a base with the same prompt: it stands", async () => {
-      const { ada, erin } = stage.people;
-      const { prompts, pull } = await approved(`rebased-${rebinds}`);
-      await ada.push(prompts, "main", { files: { [README]: "# Moved on\n" } });
-      await erin.rebase(pull);
-      expect(await isBoundToHead(pull)).toBe(rebinds !== "never");
-      expect(await stage.check(pull)).toMatchObject(GREEN);
-    });
-
-    test("onto a base that changed the prompt, with the same patch: the bytes are others, so it is void", async () => {
-      const { ada, alice, erin } = stage.people;
-      const { prompts, pull } = await approved(`rebased-onto-change-${rebinds}`);
-      await ada.push(prompts, "main", {
-        files: { [TRIAGE]: BEFORE.replace("You route", "You always route") },
-      });
-      await erin.rebase(pull);
-      expect(await isBoundToHead(pull)).toBe(rebinds !== "never");
-      const voided = await stage.check(pull);
-      expect(voided).toMatchObject(WAITING);
-      expect(voided.summary).toContain("is void: support/triage changed since");
-      // A new process, which only reads what GitHub shows now, comes to the same.
-      await stage.restartApp();
-      await erin.comment(pull, "/steward recheck");
-      expect(await stage.check(pull)).toMatchObject(WAITING);
-      await alice.review(pull, "APPROVE");
-      expect(await stage.check(pull)).toMatchObject(GREEN);
-    });
-  },
-);
-
 test("an edit voids it, and the approved bytes put back by force bring it back", async () => {
   const { alice, erin } = stage.people;
-  const { prompts, pull } = await approved("there-and-back");
+  const { prompts, pull } = await anApprovedChange(stage, "there-and-back");
   await erin.push(prompts, "change", { files: { [TRIAGE]: CHANGED.replaceAll("\n", "\r\n") } });
   expect(await stage.check(pull)).toMatchObject(WAITING);
   await erin.push(prompts, "change", {
@@ -154,7 +92,7 @@ test("an edit voids it, and the approved bytes put back by force bring it back",
 
 test("a second prompt of the same owner, added after the approval, was not approved with the first", async () => {
   const { alice, erin } = stage.people;
-  const { prompts, pull } = await approved("second-prompt");
+  const { prompts, pull } = await anApprovedChange(stage, "second-prompt");
   await erin.push(prompts, "change", { files: { [TONE]: "Be kind.\n" } });
   const waiting = await stage.check(pull);
   expect(waiting).toMatchObject(WAITING);
@@ -168,47 +106,12 @@ test.each([
   ["never", GREEN],
 ] as const)("a repository chooses otherwise: stale: %s", async (stale, afterwards) => {
   const { erin } = stage.people;
-  const { prompts, pull } = await approved(`stale-${stale}`, `${POLICY}review:\n  stale: ${stale}\n`);
+  const { prompts, pull } = await anApprovedChange(
+    stage,
+    `stale-${stale}`,
+    `${POLICY}review:\n  stale: ${stale}\n`,
+  );
   const edited = stale === "never" ? { [TRIAGE]: `${CHANGED}Please.\n` } : { [README]: "# Unrelated\n" };
   await erin.push(prompts, "change", { files: edited });
   expect(await stage.check(pull)).toMatchObject(afterwards);
-});
-
-describe("the App is restarted, with nothing but GitHub to remember by", () => {
-  test("between the approval and a push: the approval is read from the check run", async () => {
-    const { erin } = stage.people;
-    const { prompts, pull } = await approved("restarted");
-    await stage.restartApp();
-    await erin.push(prompts, "change", { files: { [README]: "# Unrelated\n" } });
-    expect(await stage.check(pull)).toMatchObject(GREEN);
-    await stage.restartApp();
-    await erin.push(prompts, "change", { files: { [TRIAGE]: `${CHANGED}Please.\n` } });
-    expect(await stage.check(pull)).toMatchObject(WAITING);
-  });
-
-  test("having missed a push: whoever asks for a recheck gets the newest state", async () => {
-    const { erin } = stage.people;
-    const { prompts, pull } = await approved("missed");
-    await stage.restartApp(async () => {
-      await erin.push(prompts, "change", { files: { [README]: "# Unrelated\n" } });
-    });
-    expect(await stage.check(pull)).toMatchObject({ conclusion: "missing" });
-    await erin.comment(pull, "/steward recheck");
-    expect(await stage.check(pull)).toMatchObject(GREEN);
-  });
-
-  test("having missed a rebase that changed the bytes while GitHub re-bound the review: it waits", async () => {
-    const { ada, erin } = stage.people;
-    const { prompts, pull } = await approved("missed-rebase");
-    // GitHub's clock shows whole seconds: let the rebase be later than the review.
-    await new Promise((resolve) => setTimeout(resolve, 1100));
-    await stage.restartApp(async () => {
-      await ada.push(prompts, "main", {
-        files: { [TRIAGE]: BEFORE.replace("You route", "You always route") },
-      });
-      await erin.rebase(pull);
-    });
-    await erin.comment(pull, "/steward recheck");
-    expect(await stage.check(pull)).toMatchObject(WAITING);
-  });
 });
