@@ -1,7 +1,8 @@
 // GitHub's GraphQL, for what REST has no batch for (docs/decisions/0011-graphql-in-batches.md). Values from outside go in
 // as variables, never into the text of a query.
 
-import { type GitHubClient, statusOf } from "./client.ts";
+import * as z from "zod";
+import { type GitHubClient, type RepositoryClient, statusOf } from "./client.ts";
 
 export interface GraphQLProblem {
   readonly message: string;
@@ -73,6 +74,27 @@ export async function ask(client: GitHubClient, operation: Operation): Promise<u
   const [problem] = problems;
   if (problem) throw new Error(`GitHub's GraphQL answers: ${problem.message}`);
   return data;
+}
+
+/** Asks for fields of the client's repository. */
+export async function askRepository(
+  client: RepositoryClient,
+  query: Operation,
+  fields: readonly string[],
+): Promise<Readonly<Record<string, unknown>>> {
+  addRepository(client, query, fields);
+  const data = await ask(client.octokit, query);
+  return z.object({ repository: z.record(z.string(), z.unknown()) }).parse(data).repository;
+}
+
+export function addRepository(
+  { repository }: RepositoryClient,
+  query: Operation,
+  fields: readonly string[],
+): void {
+  const owner = query.variable("String!", repository.owner);
+  const name = query.variable("String!", repository.name);
+  query.add(`repository(owner: ${owner}, name: ${name}) {\n${fields.join("\n")}\n}`);
 }
 
 function toProblem(json: unknown): GraphQLProblem {

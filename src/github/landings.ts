@@ -3,17 +3,17 @@
 
 import * as z from "zod";
 import { type Sha, sha } from "../core/identity.ts";
-import type { FileAtCommit, LandingQuery, Landings, MergedPull, PushRange } from "../core/ports.ts";
+import type { Landings, MergedPull, PushRange } from "../core/ports.ts";
 import { type ChainCommit, type Stretch, stretchesOf } from "../core/release/chain.ts";
 import type { CommittedFile, ReleaseFacts } from "../core/release/facts.ts";
 import type { LandedPull, Landing } from "../core/release/landing.ts";
-import { type RepositoryClient, repositoryParameters, unlessMissing } from "./client.ts";
-import { ask, Operation, send } from "./graphql.ts";
+import { readBlob } from "./blobs.ts";
+import type { RepositoryClient } from "./client.ts";
+import { addRepository, askRepository, Operation, send } from "./graphql.ts";
 import { history } from "./history.ts";
 import {
   type LandedCommit,
   Repository,
-  type TagPage,
   toChainCommit,
   toChecks,
   toDeployments,
@@ -28,10 +28,10 @@ import {
   checksSelection,
   pathsOf,
   selectionsFor,
-  tagsSelection,
   type Wanted,
 } from "./landing-query.ts";
 import type { RepositoryIds } from "./repository-ids.ts";
+import { readTagsBelow } from "./tag-pages.ts";
 
 /** More commits than this are not looked through for landings: then the push counts as one. */
 const MOST_COMMITS = 250;
@@ -90,7 +90,11 @@ async function readPart(
   ]);
   return {
     landings: stretches.map((stretch) => toLanding(stretch, facts)),
-    tags: await readTags(client, wanted, answer),
+    tags: await readTagsBelow(
+      client,
+      wanted.prompts.map(({ prompt }) => prompt),
+      wanted.prompts.map((_, position) => toTagPage(answer[`t${position}`])),
+    ),
     files: await filesOf(
       client,
       [[before, read.before], ...[...facts].map(([at, { json }]) => [at, json] as const)],
@@ -169,28 +173,6 @@ function toLanding({ commit, before }: Stretch, facts: Facts): Landing {
   return { commit, before, ...rest, ...(pull ? { pull } : by && { by }) };
 }
 
-async function readTags(
-  client: RepositoryClient,
-  { prompts }: LandingQuery,
-  answer: Readonly<Record<string, unknown>>,
-): Promise<TagPage["tags"]> {
-  const tags: TagPage["tags"][number][] = [];
-  let open = prompts.map(({ prompt }, position) => ({ prompt, page: toTagPage(answer[`t${position}`]) }));
-  while (open.length > 0) {
-    tags.push(...open.flatMap(({ page }) => page.tags));
-    const further = open.filter(({ page }) => page.next !== undefined);
-    if (further.length === 0) break;
-    const query = new Operation("query");
-    const fields = further.map(({ prompt, page }, position) => {
-      const prefix = query.variable("String!", `refs/tags/prompts/${prompt}/`);
-      return `t${position}: ${tagsSelection(prefix, query.variable("String", page.next))}`;
-    });
-    const next = await askRepository(client, query, fields);
-    open = further.map(({ prompt }, position) => ({ prompt, page: toTagPage(next[`t${position}`]) }));
-  }
-  return tags;
-}
-
 async function filesOf(
   client: RepositoryClient,
   commits: readonly (readonly [Sha, unknown])[],
@@ -209,22 +191,6 @@ async function filesOf(
     }
   }
   return files;
-}
-
-async function readBlob(client: RepositoryClient, blob: Sha): Promise<FileAtCommit> {
-  const { memory } = client;
-  return memory.files.get(`blob ${blob}`, async (): Promise<FileAtCommit> => {
-    const answer = await unlessMissing(
-      () =>
-        client.octokit.request("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", {
-          ...repositoryParameters(client),
-          file_sha: blob,
-        }),
-      [404, 409, 422],
-    );
-    if (!answer) return { kind: "missing" };
-    return { kind: "file", blob, bytes: Buffer.from(answer.data.content, "base64") };
-  });
 }
 
 const Merged = z
@@ -270,22 +236,6 @@ async function readMerged(
     landedChecks: toChecks(pull.mergeCommit),
     paths: (pull.files?.nodes ?? []).flatMap((node) => node?.path ?? []),
   };
-}
-
-export async function askRepository(
-  client: RepositoryClient,
-  query: Operation,
-  fields: readonly string[],
-): Promise<Readonly<Record<string, unknown>>> {
-  addRepository(client, query, fields);
-  const data = await ask(client.octokit, query);
-  return z.object({ repository: z.record(z.string(), z.unknown()) }).parse(data).repository;
-}
-
-function addRepository({ repository }: RepositoryClient, query: Operation, fields: readonly string[]): void {
-  const owner = query.variable("String!", repository.owner);
-  const name = query.variable("String!", repository.name);
-  query.add(`repository(owner: ${owner}, name: ${name}) {\n${fields.join("\n")}\n}`);
 }
 
 function joined(a: ReleaseFacts, b: ReleaseFacts): ReleaseFacts {

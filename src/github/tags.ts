@@ -5,10 +5,9 @@ import type { NewTag, Tags, TagsCreated } from "../core/ports.ts";
 import type { Tag } from "../core/release/history.ts";
 import { UserError } from "../core/user-error.ts";
 import { type RepositoryClient, repositoryParameters, statusOf } from "./client.ts";
-import { Operation, send } from "./graphql.ts";
+import { askRepository, Operation, send } from "./graphql.ts";
 import { toTagPage } from "./landing-answer.ts";
 import { tagsSelection } from "./landing-query.ts";
-import { askRepository } from "./landings.ts";
 import type { RepositoryIds } from "./repository-ids.ts";
 
 /** For git the mark of a ref that must not exist yet. */
