@@ -35,7 +35,9 @@ export function tags(client: RepositoryClient, ids: RepositoryIds): Tags {
       for (const tag of wanted) made.push({ name: tag.name, object: await createObject(client, tag) });
       const [first, ...others] = made;
       if (!first) return { kind: "created" };
-      return others.length === 0 ? createRef(client, first) : createRefs(client, ids, made);
+      const created = await (others.length === 0 ? createRef(client, first) : createRefs(client, ids, made));
+      client.memory.forgetTags(client.repository);
+      return created;
     },
   };
 }
@@ -51,15 +53,20 @@ async function createObject(
   { name, commit, message, taggedAt }: NewTag,
 ): Promise<Sha> {
   const tagger = { name: "Prompt Steward", email: "prompt-steward@users.noreply.github.com", date: taggedAt };
-  const { data } = await client.octokit.request("POST /repos/{owner}/{repo}/git/tags", {
-    ...repositoryParameters(client),
-    tag: name,
-    message,
-    object: commit,
-    type: "commit",
-    tagger,
-  });
-  return sha(data.sha);
+  try {
+    const { data } = await client.octokit.request("POST /repos/{owner}/{repo}/git/tags", {
+      ...repositoryParameters(client),
+      tag: name,
+      message,
+      object: commit,
+      type: "commit",
+      tagger,
+    });
+    return sha(data.sha);
+  } catch (error) {
+    const isDenied = statusOf(error) === 403 || statusOf(error) === 404;
+    throw (isDenied && refusal([name], error instanceof Error ? error.message : String(error))) || error;
+  }
 }
 
 async function createRef(client: RepositoryClient, { name, object }: Made): Promise<TagsCreated> {

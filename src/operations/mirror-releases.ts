@@ -107,7 +107,8 @@ async function writeAll(
   return [...problems, ...(await insistOnDeployments(ports, mirrors, ages))];
 }
 
-async function insist(
+/** @param what of the tag it is that is made, in words */
+export async function insist(
   { clock }: ReleasePorts,
   tag: string,
   what: string,

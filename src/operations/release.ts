@@ -10,12 +10,12 @@ import type { PlannedRelease, Withheld } from "../core/release/plan.ts";
 import type { EvaluationSummary } from "../core/release/record.ts";
 import { writeReleaseMessage } from "../core/release/release-message.ts";
 import { notReleasedIssue, tagsRefusedIssue } from "../core/release/render/issues.ts";
-import { moveTag, releaseTag } from "../core/release/tag-name.ts";
+import { moveTag, releaseTag, tagPrefixOf } from "../core/release/tag-name.ts";
 import { type TouchedPrompt, touchedPrompts } from "../core/release/touched.ts";
 import { type Governance, governanceBy } from "../core/review/governance.ts";
 import { UserError } from "../core/user-error.ts";
 import { readGovernance } from "./judge-pull-request.ts";
-import { type Held, mirrorReleases } from "./mirror-releases.ts";
+import { type Held, insist, mirrorReleases } from "./mirror-releases.ts";
 import { type Planned, planFromFacts } from "./plan-releases.ts";
 
 export interface Push extends PushRange {
@@ -63,9 +63,9 @@ export async function release(
   const look = () => planFromFacts(ports, push, { prompts, policy: governance.policy, ...options });
   const { planned, held } = await tagAll(ports, push, await settled(ports, look), look);
   const { releases, withheld, findings } = planned.plan;
-  await reportFindings(ports, push, findings);
   const problems = await mirrorReleases(ports, planned, governance.policy, held, look);
-  return { kind: "released", releases, withheld, findings, problems };
+  const unreported = await reportFindings(ports, push, findings);
+  return { kind: "released", releases, withheld, findings, problems: [...problems, ...unreported] };
 }
 
 type Look = () => Promise<Planned>;
@@ -147,7 +147,10 @@ async function createOrSaySo(
   } catch (error) {
     if (error instanceof UserError) {
       const names = wanted.map(({ name }) => name);
-      await issues.ensure(tagsRefusedIssue(`At ${after.slice(0, 7)}: ${error.message}`, names));
+      // Whatever forbids the tags may forbid the issue, too; then the error alone tells of it.
+      await issues
+        .ensure(tagsRefusedIssue(`At ${after.slice(0, 7)}: ${error.message}`, names))
+        .catch(() => undefined);
     }
     throw error;
   }
@@ -167,12 +170,16 @@ function tagsOf({ record, move, landing }: PlannedRelease, now: Date): NewTag[] 
 
 /** What keeps a prompt from being released is told once in an issue; what ends by itself is not. */
 async function reportFindings(
-  { issues }: ReleasePorts,
+  ports: ReleasePorts,
   { after }: Push,
   findings: readonly Finding[],
-): Promise<void> {
+): Promise<MirrorProblem[]> {
+  const problems: MirrorProblem[] = [];
   const errors = findings.filter(({ severity }) => severity === "error");
   for (const [prompt, ofPrompt] of Map.groupBy(errors, (finding) => finding.prompt)) {
-    if (prompt) await issues.ensure(notReleasedIssue(prompt, after, ofPrompt));
+    if (!prompt) continue;
+    const issue = notReleasedIssue(prompt, after, ofPrompt);
+    problems.push(...(await insist(ports, tagPrefixOf(prompt), "issue", () => ports.issues.ensure(issue))));
   }
+  return problems;
 }
