@@ -69,3 +69,17 @@ test('"Re-run" on its check, of which GitHub names no pull request, finds it', a
   await erin.rerun(prompts, stale.run());
   expect(await stage.check(pull)).toMatchObject({ conclusion: "success" });
 });
+
+test("the fork is deleted: what it proposed is judged on, and can be merged", async () => {
+  const { alice, erin, frank } = stage.people;
+  const { prompts, fork, pull } = await proposed("deleted");
+  expect(await stage.check(pull)).toMatchObject({ title: "Waiting for @alice" });
+  await frank.octokit.rest.repos.delete({ owner: fork.owner, repo: fork.name });
+  await alice.review(pull, "APPROVE");
+  expect(await stage.check(pull)).toMatchObject({ conclusion: "success" });
+  await stage.restartApp();
+  await erin.comment(pull, "/steward recheck");
+  expect(await stage.check(pull)).toMatchObject({ conclusion: "success" });
+  await erin.merge(pull);
+  expect(await prompts.read(TRIAGE)).toBe(QUEUES);
+});

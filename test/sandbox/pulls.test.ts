@@ -125,6 +125,22 @@ describe("from a fork", () => {
     expect(named.data.commits.at(-1)?.sha).toBe(pushed.sha);
     expect(await statusOf(carol.merge(pull))).toBe(403);
   });
+
+  test("it outlives the fork, whose name is free again", async () => {
+    const { alice, dave, carol, bot } = world;
+    const repository = await world.repository("outlived", { files: { "a.md": "one\n" } });
+    const fork = await dave.fork(repository);
+    await dave.push(fork, "idea", { files: { "b.md": "b\n" } });
+    const pull = await dave.openPullRequest(repository, { head: "dave:idea" });
+    expect(await statusOf(carol.octokit.rest.repos.delete(place(fork)))).toBe(403);
+    await dave.octokit.rest.repos.delete(place(fork));
+    expect(await statusOf(bot.rest.repos.get(place(fork)))).toBe(404);
+    const { data } = await bot.rest.pulls.get({ ...place(repository), pull_number: pull.number });
+    expect(data).toMatchObject({ state: "open", changed_files: 1, head: { ref: "idea", repo: null } });
+    await alice.merge(pull);
+    expect(await repository.read("b.md")).toBe("b\n");
+    expect((await dave.fork(repository)).fullName).toBe("dave/outlived");
+  });
 });
 
 describe("a fork behind base", () => {

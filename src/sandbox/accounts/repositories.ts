@@ -33,6 +33,15 @@ export class Repositories {
     return repository;
   }
 
+  /** Its pull requests elsewhere stay, and show no repository any more. */
+  remove(repository: RepositoryRecord): void {
+    this.#byName.delete(repository.fullName.toLowerCase());
+  }
+
+  has(repository: RepositoryRecord): boolean {
+    return this.find(repository.owner.login, repository.name) === repository;
+  }
+
   find(owner: string, name: string): RepositoryRecord | undefined {
     return this.#byName.get(`${owner}/${name}`.toLowerCase());
   }

@@ -46,9 +46,15 @@ export const pullFields: Served = {
     headRefName: field(({ pull }: PullNode) => pull.head.ref),
     headRefOid: field(({ pull }: PullNode) => pull.head.sha),
     baseRef: field(({ pull, repository }: PullNode, context) => branch(repository, pull.base.ref, context)),
-    headRef: field(({ pull }: PullNode, context) => branch(pull.head.repository, pull.head.ref, context)),
+    headRef: field(({ pull }: PullNode, context) =>
+      context.world.repositories.has(pull.head.repository)
+        ? branch(pull.head.repository, pull.head.ref, context)
+        : null,
+    ),
     isCrossRepository: field(({ pull, repository }: PullNode) => pull.head.repository !== repository),
-    headRepository: field(({ pull }: PullNode) => repositoryNode(pull.head.repository)),
+    headRepository: field(({ pull }: PullNode, { world }) =>
+      world.repositories.has(pull.head.repository) ? repositoryNode(pull.head.repository) : null,
+    ),
     baseRepository: field(({ repository }: PullNode) => repositoryNode(repository)),
     repository: field(({ repository }: PullNode) => repositoryNode(repository)),
     mergeable: field(async ({ pull }: PullNode, { world }) => {

@@ -36,6 +36,12 @@ export const repositoryRoutes: readonly Route[] = [
   reads(`GET ${REPO}`, "metadata:read", async ({ world, repository, caller }) =>
     ok(fullRepository(world, repository, caller)),
   ),
+  acts(`DELETE ${REPO}`, "administration:write", "admin", async ({ world, repository, actor }) => {
+    const path = `/repos/${repository.fullName}`;
+    await world.emulator.expect({ method: "DELETE", path, as: actor.login });
+    world.repositories.remove(repository);
+    return NO_CONTENT;
+  }),
   {
     name: "POST /user/repos",
     by: "anyone",

@@ -131,6 +131,7 @@ function branchJson(world: World, repository: RepositoryRecord, ref: string, sha
     ref,
     sha,
     user: simpleUser(world, owner),
-    repo: repositoryInPull(world, repository),
+    // Of a fork that was deleted nothing is left.
+    repo: world.repositories.has(repository) ? repositoryInPull(world, repository) : null,
   };
 }
