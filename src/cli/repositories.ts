@@ -53,13 +53,15 @@ export function addressOf(name: string): string {
   return `${process.env.GITHUB_SERVER_URL ?? "https://github.com"}/${name}.git`;
 }
 
+/** @param signal ends its processes of git at once */
 export function openRepository(
   { place }: NamedRepository,
   prompts: readonly PromptId[],
+  signal: AbortSignal,
 ): Promise<PromptRepository> {
   return place.kind === "url"
-    ? fetchPromptRepository(place.url, prompts)
-    : openPromptRepository(place.folder);
+    ? fetchPromptRepository(place.url, prompts, { signal })
+    : openPromptRepository(place.folder, { signal });
 }
 
 function unreadable(text: string): UserError {

@@ -34,7 +34,7 @@ export async function createTags(git: Git, tags: readonly NewTag[]): Promise<Tag
   }
 }
 
-/** Takes back tags that were made here and that nobody has seen. @param tags those that still are what was made */
+/** Takes back tags that were made here and that nobody else has. */
 export async function deleteTags(git: Git, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
   const deletions = names.map((name) => `delete refs/tags/${name}\0\0`);

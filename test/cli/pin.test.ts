@@ -1,15 +1,19 @@
 // `pin` writes version and digest into prompts.lock.yml, after it has held the bytes against the tag.
 
-import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test, vi } from "vitest";
 import { version } from "../../src/core/release/version.ts";
 import { sha256Of } from "../../src/operations/pin.ts";
 import { aPromptRepository } from "../support/a-prompt-repository.ts";
 import { annotate, move, release } from "../support/a-released-repository.ts";
-import { aFolder, aGitRepository, type GitRepository } from "../support/git-repository.ts";
+import { aFolder, aGitRepository, GIT_ENVIRONMENT, type GitRepository } from "../support/git-repository.ts";
 import { runCli } from "./run-cli.ts";
 
+const LAUNCHER = fileURLToPath(new URL("../../src/cli/prompt-steward.js", import.meta.url));
 const FAQ = "prompts/faq.md";
 const digest = (text: string) => sha256Of(Buffer.from(text));
 
@@ -320,6 +324,20 @@ describe("wrong usage ends with 2", () => {
     expect(stderr).toContain("prompts.lock.yml:3:5 repository is missing.");
     expect(lockOf(consumer)).toBe("version: 1\nprompts:\n  - prompt: faq\n");
   });
+});
+
+test("Ctrl-C ends the fetch at once and leaves nothing behind", async () => {
+  const TMPDIR = aFolder();
+  const consumer = aGitRepository();
+  const args = [LAUNCHER, "pin", "faq", "--repository", "ssh://git@server.test/acme/prompts"];
+  // A server that never answers.
+  const env = { ...GIT_ENVIRONMENT, TMPDIR, GIT_SSH_COMMAND: "sleep 60; :" };
+  const child = spawn(process.execPath, args, { cwd: consumer.folder, env });
+  await vi.waitFor(() => expect(readdirSync(TMPDIR)).toHaveLength(1), { timeout: 20_000, interval: 50 });
+  child.kill("SIGINT");
+  const [code] = await once(child, "close");
+  expect({ code, left: readdirSync(TMPDIR) }).toEqual({ code: 130, left: [] });
+  expect(existsSync(join(consumer.folder, "prompts.lock.yml"))).toBe(false);
 });
 
 test("outside of a repository the lock file stands in the folder", async () => {

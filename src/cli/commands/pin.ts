@@ -12,6 +12,7 @@ import { resolveRevision } from "../../git/revision.ts";
 import { pinPrompt, sha256Of } from "../../operations/pin.ts";
 import { withClone } from "../clone.ts";
 import { EXIT } from "../exit.ts";
+import { interruptible } from "../interrupt.ts";
 import {
   brokenLock,
   copyPath,
@@ -81,8 +82,14 @@ async function runPin(text: string | undefined, options: PinOptions): Promise<vo
   const pinned: Pinned[] = [];
   let edited = lock.text;
   for (const { request, repository } of wishes) {
-    const source = await openRepository(repository, [request.prompt]);
-    const outcome = await pinPrompt(request, repository.name, source).finally(() => source.close());
+    const outcome = await interruptible(async (signal) => {
+      const source = await openRepository(repository, [request.prompt], signal);
+      return pinPrompt(request, repository.name, source).finally(() => source.close());
+    });
+    if (outcome === "interrupted") {
+      process.exitCode = EXIT.interrupted;
+      return;
+    }
     if (outcome.kind === "refused") {
       showRefusal(outcome, options);
       return;

@@ -8,6 +8,7 @@ import { aligned, visible } from "../../core/text/lines.ts";
 import { UserError } from "../../core/user-error.ts";
 import { verifyPins } from "../../operations/verify-pins.ts";
 import { EXIT } from "../exit.ts";
+import { interruptible } from "../interrupt.ts";
 import { pinsOf, readCopy, readLockFile } from "../lock-file.ts";
 import { formatOption, print, printJson, styled } from "../output.ts";
 import { startProgress } from "../progress.ts";
@@ -67,17 +68,26 @@ async function runVerify(options: VerifyOptions): Promise<void> {
     places.set(named.name.toLowerCase(), named);
   }
   const progress = startProgress("Verifying pins");
-  const verdicts = await verifyPins(pins, {
-    open: offline
-      ? undefined
-      : (name, prompts) =>
-          openRepository(places.get(name) ?? { name, place: { kind: "url", url: addressOf(name) } }, prompts),
-    read: (path) => readCopy(lock.root, path),
-    onProgress: (verified, total) => progress.update(verified, total),
-  }).finally(() => progress.stop());
+  const verdicts = await interruptible((signal) =>
+    verifyPins(pins, {
+      open: offline
+        ? undefined
+        : (name, prompts) => openRepository(places.get(name) ?? onServer(name), prompts, signal),
+      read: (path) => readCopy(lock.root, path),
+      onProgress: (verified, total) => progress.update(verified, total),
+    }),
+  ).finally(() => progress.stop());
+  if (verdicts === "interrupted") {
+    process.exitCode = EXIT.interrupted;
+    return;
+  }
   if (verdicts.some(({ kind }) => kind !== "ok")) process.exitCode = EXIT.findings;
   if (format === "json") printJson({ lock: lock.name, pins: verdicts.map(toJson) });
   else print(render(verdicts, lock.name));
+}
+
+function onServer(name: string): NamedRepository {
+  return { name, place: { kind: "url", url: addressOf(name) } };
 }
 
 function render(verdicts: readonly Verdict[], file: string): string {
