@@ -8,6 +8,7 @@ import { parseLock } from "../core/pins/parse.ts";
 import { visible } from "../core/text/lines.ts";
 import { UserError } from "../core/user-error.ts";
 import { openClone } from "../git/clone.ts";
+import { reasonOf } from "./file-failure.ts";
 
 export interface LockFile {
   /** The consumer's root: where the lock file is, and where paths of copies start. */
@@ -42,7 +43,7 @@ export function pinsOf({ name, text }: LockFile): readonly LocatedPin[] {
 export function brokenLock(findings: readonly Finding[]): UserError {
   return new UserError(
     findings.map((one) => visible(describeFinding(one))).join("\n"),
-    "\nNothing was changed.",
+    "Nothing was changed.",
   );
 }
 
@@ -55,7 +56,7 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });
-    throw new UserError(`${visible(file)} cannot be written${codeOf(error)}.`, "Mend that and try again.");
+    throw new UserError(`${visible(file)} cannot be written${reasonOf(error)}.`, "Mend that and try again.");
   }
 }
 
@@ -65,9 +66,9 @@ export async function readCopy(root: string, path: string): Promise<Uint8Array |
   try {
     return await readFile(file);
   } catch (error) {
-    if (/ENOENT|ENOTDIR/.test(codeOf(error))) return undefined;
+    if (isMissing(error)) return undefined;
     throw new UserError(
-      `${visible(path)} cannot be read${codeOf(error)}.`,
+      `${visible(path)} cannot be read${reasonOf(error)}.`,
       "Mend that, or correct the pin's path.",
     );
   }
@@ -114,11 +115,11 @@ async function textOf(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    if (codeOf(error).includes("ENOENT")) return undefined;
-    throw new UserError(`${visible(file)} cannot be read${codeOf(error)}.`, "Make it a regular file.");
+    if (isMissing(error)) return undefined;
+    throw new UserError(`${visible(file)} cannot be read${reasonOf(error)}.`, "Make it a regular file.");
   }
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }

@@ -14,6 +14,7 @@ import type { Clone } from "../git/clone.ts";
 import { clonePorts } from "../git/ports.ts";
 import { findCommit } from "../git/revision.ts";
 import { type ConfigOnDisk, readConfigOnDisk } from "../git/work-tree.ts";
+import { reasonOf } from "./file-failure.ts";
 
 export interface UsedPolicy {
   readonly policy: Policy;
@@ -99,8 +100,10 @@ async function readFileAsked(folder: string, file: string): Promise<string> {
   try {
     return await readFile(resolve(folder, file), "utf8");
   } catch (error) {
-    const reason = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-    throw new UserError(`The file ${JSON.stringify(file)} cannot be read${reason}.`, "Name another one.");
+    throw new UserError(
+      `The file ${JSON.stringify(file)} cannot be read${reasonOf(error)}.`,
+      "Name another one.",
+    );
   }
 }
 
@@ -110,5 +113,5 @@ function listed(findings: readonly Finding[]): string {
   const errors = findings.filter(({ severity }) => severity === "error");
   const lines = errors.slice(0, MOST_LISTED).map((finding) => visible(describeFinding(finding)));
   const rest = errors.length - lines.length;
-  return [...lines, ...(rest > 0 ? [`…and ${rest} more.`] : []), ""].join("\n").trimStart();
+  return ["The config has mistakes.", ...lines, ...(rest > 0 ? [`…and ${rest} more.`] : [])].join("\n");
 }

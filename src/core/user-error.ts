@@ -2,9 +2,17 @@
 
 export class UserError extends Error {
   override readonly name = "UserError";
+  /** The message without its mend. */
+  readonly problem: string;
+  readonly mend: string;
 
-  /** @param mend what to do about it, in the imperative. */
+  /**
+   * @param message may be a list, one thing a line
+   * @param mend what to do about it, in the imperative
+   */
   constructor(message: string, mend: string) {
-    super(`${message} ${mend}`);
+    super(`${message}${message.includes("\n") ? "\n" : " "}${mend}`);
+    this.problem = message;
+    this.mend = mend;
   }
 }

@@ -77,15 +77,7 @@ export class Git {
   /** Starts a command that is written to as well. */
   start(args: readonly string[]): GitProcess {
     this.#options.onStart?.(args);
-    const child = spawn("git", ["--no-pager", "--literal-pathspecs", ...FIXED_SETTINGS, ...args], {
-      cwd: this.folder,
-      env: { ...process.env, LC_ALL: "C", LANGUAGE: "", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" },
-      stdio: "pipe",
-      windowsHide: true,
-      // In a process group of its own Ctrl-C does not end it before us, who may still want what it says.
-      detached: process.platform !== "win32",
-      signal: this.#options.signal,
-    });
+    const child = this.#spawn(args);
     const complaint: Buffer[] = [];
     let complained = 0;
     child.stderr.on("data", (chunk: Buffer) => {
@@ -112,6 +104,23 @@ export class Git {
       );
     });
     return { child, ended };
+  }
+
+  #spawn(args: readonly string[]): ChildProcessWithoutNullStreams {
+    try {
+      return spawn("git", ["--no-pager", "--literal-pathspecs", ...FIXED_SETTINGS, ...args], {
+        cwd: this.folder,
+        env: { ...process.env, LC_ALL: "C", LANGUAGE: "", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" },
+        stdio: "pipe",
+        windowsHide: true,
+        // In a process group of its own Ctrl-C does not end it before us, who may still want what it says.
+        detached: process.platform !== "win32",
+        signal: this.#options.signal,
+      });
+    } catch (error) {
+      // Node throws at once where the folder is a file, and only tells later where there is none.
+      throw error instanceof Error ? startFailure(error, this.folder) : error;
+    }
   }
 }
 

@@ -52,13 +52,16 @@ describe("--since", () => {
     expect(JSON.parse(stdout).changes.judged).toBe(judged);
   });
 
-  test.each(["yesterday", "31.1.2026", "2026-13-45", "", "-1d", "--all"])("%j is refused", async (since) => {
-    const { code, stderr } = await runCli(repository.folder, ["backtest", `--since=${since}`]);
-    expect(code).toBe(2);
-    expect(stderr).toBe(
-      `prompt-steward: --since takes a date or a span of time, got ${JSON.stringify(since)}. Write it as 2026-01-31, or as 90d.\n`,
-    );
-  });
+  test.each(["yesterday", "31.1.2026", "2026-13-45", "2026-02-31", "", "-1d", "--all"])(
+    "%j is refused",
+    async (since) => {
+      const { code, stderr } = await runCli(repository.folder, ["backtest", `--since=${since}`]);
+      expect(code).toBe(2);
+      expect(stderr).toBe(
+        `prompt-steward: --since takes a date, a time or a span, got ${JSON.stringify(since)}. Write it as 2026-01-31, as 2026-01-31T12:00:00Z, or as 2d for two days ago.\n`,
+      );
+    },
+  );
 });
 
 test("--config tries another policy, --branch another history", async () => {

@@ -215,12 +215,13 @@ describe("exits with 2 and one line", () => {
     [["check", "--base=--output=x"], '"--output=x" names no commit here.'],
     [
       ["check", "--body", "nope.md"],
-      'The description "nope.md" cannot be read (ENOENT). Name a file with --body',
+      'The description "nope.md" cannot be read (there is no such file). Name a file with --body',
     ],
-    [["check", "--body", "prompts"], 'The description "prompts" cannot be read (EISDIR).'],
+    [["check", "--body", "prompts"], 'The description "prompts" cannot be read (it is a folder).'],
     [["check", "--format", "xml"], "Allowed choices are text, json, github, sarif."],
     [["chek"], "unknown command 'chek'"],
     [["-C", "/nowhere", "check"], 'There is no folder "/nowhere". Name an existing one with -C DIR.'],
+    [["-C", "/dev/null", "check"], 'There is no folder "/dev/null". Name an existing one with -C DIR.'],
     [
       ["-C", "/", "check"],
       "This folder is not in a git repository. Go into a clone, or name one with -C DIR.",

@@ -3,13 +3,12 @@
 import type { Command } from "commander";
 import { renderBacktest } from "../../core/backtest/render.ts";
 import type { BacktestReport } from "../../core/backtest/report.ts";
-import { readDuration } from "../../core/config/duration.ts";
-import { UserError } from "../../core/user-error.ts";
 import type { Clone } from "../../git/clone.ts";
 import { readMergedChanges } from "../../git/merged-changes.ts";
 import { defaultBranch, resolveRevision } from "../../git/revision.ts";
 import { backtest } from "../../operations/backtest.ts";
 import { withClone } from "../clone.ts";
+import { readMoment } from "../date.ts";
 import { EXIT } from "../exit.ts";
 import { interruptible } from "../interrupt.ts";
 import { formatOption, print, printAside, printJson, styled } from "../output.ts";
@@ -53,7 +52,8 @@ Examples:
 }
 
 async function runBacktest(options: BacktestOptions): Promise<void> {
-  const since = options.since === undefined ? undefined : readSince(options.since);
+  const since =
+    options.since === undefined ? undefined : new Date(readMoment(options.since, "--since", "start"));
   const report = await interruptible((signal) => judgeHistory(options, since, signal));
   if (report === "interrupted") {
     printAside("Stopped before the first change was judged.");
@@ -86,18 +86,4 @@ function judgeHistory(
     }
   };
   return withClone(directory, work, signal);
-}
-
-function readSince(text: string): Date {
-  const span = readDuration(text);
-  if (span.kind === "value") return new Date(Date.now() - span.value);
-  // Only what begins like ISO 8601: Date.parse would take nearly any text for some date.
-  const time = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(text)
-    ? Date.parse(text)
-    : Number.NaN;
-  if (!Number.isNaN(time)) return new Date(time);
-  throw new UserError(
-    `--since takes a date or a span of time, got ${JSON.stringify(text)}.`,
-    "Write it as 2026-01-31, or as 90d.",
-  );
 }

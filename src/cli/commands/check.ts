@@ -21,6 +21,7 @@ import { listUncommitted } from "../../git/work-tree.ts";
 import { checkClone } from "../../operations/check-clone.ts";
 import { withClone } from "../clone.ts";
 import { EXIT } from "../exit.ts";
+import { reasonOf } from "../file-failure.ts";
 import { formatOption, print, printJson, styled } from "../output.ts";
 import { VERSION } from "../version.ts";
 
@@ -105,9 +106,8 @@ async function readBody(directory: string, file: string): Promise<string> {
   try {
     return await readFile(resolve(directory, file), "utf8");
   } catch (error) {
-    const reason = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
     throw new UserError(
-      `The description ${JSON.stringify(file)} cannot be read${reason}.`,
+      `The description ${JSON.stringify(file)} cannot be read${reasonOf(error)}.`,
       "Name a file with --body, or pipe it into --body -.",
     );
   }

@@ -57,7 +57,7 @@ Examples:
 async function runLog(id: string | undefined, options: LogOptions): Promise<void> {
   const { directory, format, at, environment, maxCount } = options;
   const prompt = id === undefined ? undefined : askedPrompt(id);
-  const time = at === undefined ? undefined : readMoment(at, "--at");
+  const time = at === undefined ? undefined : readMoment(at, "--at", "end");
   const history = await withClone(directory, (clone) => readCloneHistory(clone, "past", prompt && [prompt]));
   const histories = prompt ? [historyOf(history, prompt)] : sorted(history);
   if (time !== undefined) {
