@@ -200,6 +200,55 @@ test("an event that was lost is made up for by the next landing", async () => {
   ]);
 });
 
+test("events in the wrong order leave the versions in the branch's order", async () => {
+  const { alice, erin } = stage.people;
+  const prompts = await stage.repository("wrong-order");
+  await merged(prompts, { [TRIAGE]: "One.\n" });
+  const { deliveries } = stage.sandbox;
+  const pulls: PullRequest[] = [];
+  for (const text of ["Two.\n", "Three.\n"]) {
+    const pull = await stage.propose(prompts, { by: erin, files: { [TRIAGE]: text } });
+    await stage.sandbox.settled();
+    await alice.review(pull, "APPROVE");
+    await stage.sandbox.settled();
+    deliveries.set({ kind: "held" });
+    await erin.merge(pull, "squash");
+    pulls.push(pull);
+    if (pulls.length === 1) deliveries.set({ kind: "at-once" });
+  }
+  await deliveries.release("reversed");
+  deliveries.set({ kind: "at-once" });
+  await stage.sandbox.settled();
+  const released = await tags(prompts);
+  const pullOf = (version: string) =>
+    /^pull: (\d+)$/m.exec(released.find(({ name }) => name.endsWith(`/v${version}`))?.message ?? "")?.[1];
+  expect([pullOf("1.1.0"), pullOf("1.2.0")]).toEqual(pulls.map(({ number }) => String(number)));
+});
+
+test("a release waits for a required check, and follows when it is green", async () => {
+  const { ada } = stage.people;
+  const prompts = await stage.repository("waits-for-evaluation", {
+    files: {
+      ".github/prompt-steward.yml": `version: 1
+admins: ["@ada"]
+prompts: [{ path: prompts/support/*.md, owner: "@alice" }]
+rationale: { sections: [] }
+evaluation: { required_checks: [promptfoo] }
+`,
+    },
+  });
+  await prompts.protect("main", { requiredChecks: [] });
+  const pull = await merged(prompts, { [TRIAGE]: "One.\n" });
+  expect(await names(prompts)).toEqual([]);
+  const place = { owner: prompts.owner, repo: prompts.name, context: "promptfoo" };
+  const { head } = await pull.read();
+  for (const state of ["failure", "success"] as const) {
+    await ada.octokit.rest.repos.createCommitStatus({ ...place, sha: head.sha, state });
+    await stage.sandbox.settled();
+    expect((await names(prompts)).length).toBe(state === "success" ? 2 : 0);
+  }
+});
+
 test("a deleted prompt is retired", async () => {
   const prompts = await stage.repository("retired");
   await merged(prompts, { [TRIAGE]: "One.\n" });
