@@ -72,8 +72,18 @@ export async function send({ graphql }: GitHubClient, operation: Operation): Pro
 export async function ask(client: GitHubClient, operation: Operation): Promise<unknown> {
   const { data, problems } = await send(client, operation);
   const [problem] = problems;
-  if (problem) throw new Error(`GitHub's GraphQL answers: ${problem.message}`);
+  if (problem) throw new GraphQLRefusal(problem);
   return data;
+}
+
+/** An answer that holds an error instead of all that was asked. */
+export class GraphQLRefusal extends Error {
+  readonly problem: GraphQLProblem;
+
+  constructor(problem: GraphQLProblem) {
+    super(`GitHub's GraphQL answers: ${problem.message}`);
+    this.problem = problem;
+  }
 }
 
 /** Asks for fields of the client's repository. */

@@ -49,11 +49,17 @@ export async function pinPrompt(
 
 /** Undefined where the tag does not tell where the bytes are. */
 export async function contentOf(
-  { tag, reading }: Release,
+  release: Release,
   source: Pick<ReleasedPrompts, "readAt">,
 ): Promise<FileAtCommit | undefined> {
+  const place = placeOf(release);
+  return place && source.readAt(place.commit, place.path);
+}
+
+/** Where the bytes are; undefined where the tag does not tell. */
+export function placeOf({ tag, reading }: Release): { commit: Sha; path: string } | undefined {
   if (reading.kind !== "record" || !reading.record.file || !tag.commit) return undefined;
-  return source.readAt(tag.commit, reading.record.path);
+  return { commit: tag.commit, path: reading.record.path };
 }
 
 /** What is no file, or too large to be one, is not there. */

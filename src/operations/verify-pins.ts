@@ -56,7 +56,7 @@ export async function verifyPins(
 }
 
 /** GitHub compares names of repositories without case. */
-function byRepository(pins: readonly LocatedPin[]): Map<string, LocatedPin[]> {
+export function byRepository(pins: readonly LocatedPin[]): Map<string, LocatedPin[]> {
   const groups = new Map<string, LocatedPin[]>();
   for (const pin of pins) {
     const name = pin.repository.toLowerCase();

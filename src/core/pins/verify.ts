@@ -45,7 +45,9 @@ export type VerdictKind =
   /** The consumer's copy is not there. */
   | "missing-copy"
   /** The tag tells nothing to verify against, and no bytes were looked up. */
-  | "unverifiable";
+  | "unverifiable"
+  /** The repository could not be read. */
+  | "unreachable";
 
 /** The first thing that is wrong, gravest first; `ok` where nothing is. */
 export function verifyPin(pin: Pin, evidence: Evidence): Verdict {
