@@ -8,6 +8,7 @@ import type { CheckState } from "./release/landing.ts";
 import type { Digest } from "./release/record.ts";
 import type { TouchedPrompt } from "./release/touched.ts";
 import type { Version } from "./release/version.ts";
+import type { PromptFacts, PromptsQuery } from "./review/prompt-facts.ts";
 import type { CheckReport } from "./review/report.ts";
 
 export interface PullRequests {
@@ -62,6 +63,14 @@ export interface ConfigSource {
   readonly text: string;
   /** Where there is something in its place that has no text, such as `a symlink`; the text is then not looked at. */
   readonly unreadable?: string;
+}
+
+/** The prompts that a pull request changes. */
+export interface Prompts {
+  /** As few requests as can be, however many prompts. What cannot be read of releases or checks is said, and no error. */
+  read(query: PromptsQuery): Promise<PromptFacts>;
+  /** The bytes that a blob has; missing where it is gone. */
+  blob(blob: Sha): Promise<FileAtCommit>;
 }
 
 export interface Directory {
@@ -265,6 +274,7 @@ export interface ReviewPorts {
   readonly pulls: PullRequests;
   readonly history: History;
   readonly contents: Contents;
+  readonly prompts: Prompts;
   readonly directory: Directory;
   readonly checks: Checks;
   readonly conversation: Conversation;

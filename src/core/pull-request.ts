@@ -54,6 +54,8 @@ export interface Commit {
 export interface Changes {
   /** The commit that was looked at. */
   readonly commit: Sha;
+  /** Where they were held against; undefined where that is not known. */
+  readonly mergeBase?: Sha;
   readonly files: readonly FileChange[];
   readonly commits: readonly Commit[];
   /** Why the lists are not whole, where GitHub would not tell all of it. */

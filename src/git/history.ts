@@ -35,5 +35,5 @@ async function readChanges(clone: Clone, base: Sha, fork: Sha, commit: Sha): Pro
   const commits = [];
   for await (const one of readLog(clone.git, "--topo-order", "--reverse", commit, `^${base}`))
     commits.push(one);
-  return { commit, files: diff.files, commits, ...whyIncomplete(diff.files) };
+  return { commit, mergeBase: fork, files: diff.files, commits, ...whyIncomplete(diff.files) };
 }

@@ -36,6 +36,16 @@ export class Facts<T> {
     }
   }
 
+  /** What is kept, without finding it out. */
+  peek(key: string): T | undefined {
+    return this.#kept.get(key);
+  }
+
+  /** What was found out together with something else. */
+  keep(key: string, fact: T): void {
+    this.#kept.set(key, fact);
+  }
+
   /** @param prefix of the keys; everything without it */
   forget(prefix = ""): void {
     for (const key of [...this.#kept.keys()]) if (String(key).startsWith(prefix)) this.#kept.delete(key);

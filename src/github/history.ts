@@ -59,7 +59,8 @@ async function readChanges(
       : commits.length < first.total
         ? `The pull request has ${count(first.total)} commits, more than can be read.`
         : undefined;
-  return { commit, commits, files, ...(incomplete ? { incomplete } : {}) };
+  const { mergeBase } = first;
+  return { commit, mergeBase, commits, files, ...(incomplete ? { incomplete } : {}) };
 }
 
 interface Listed {

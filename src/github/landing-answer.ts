@@ -10,6 +10,7 @@ import type { KnownDeployment } from "../core/release/facts.ts";
 import type { Tag } from "../core/release/history.ts";
 import type { CheckState, LandedPull, LandedReview } from "../core/release/landing.ts";
 import { parseVersion } from "../core/release/version.ts";
+import type { Label } from "../core/release/wishes.ts";
 import { blobNameOf } from "./blob.ts";
 import { loginOf } from "./to-domain.ts";
 
@@ -74,6 +75,8 @@ const Landed = z.looseObject({
   author: z.object({ user: Actor }).nullish(),
 });
 
+const LabelsSet = nodes(z.object({ actor: Actor, label: z.object({ name: z.string() }).nullish() }));
+
 const Pull = z.object({
   number: z.number(),
   title: z.string(),
@@ -84,7 +87,7 @@ const Pull = z.object({
   author: Actor,
   mergedBy: Actor,
   labels: nodes(z.object({ name: z.string() })),
-  timelineItems: nodes(z.object({ actor: Actor, label: z.object({ name: z.string() }).nullish() })),
+  timelineItems: LabelsSet,
   reviews: nodes(
     z.object({
       fullDatabaseId: z.union([z.string(), z.number()]).nullish(),
@@ -249,11 +252,10 @@ export function toLandedPull(
     body: pull.body,
     author: accountOf(pull.author) ?? { login: loginOf("ghost"), kind: "person" },
     ...(mergedBy && { mergedBy: mergedBy.login }),
-    labels: pull.labels.map(({ name }) => {
-      const set = pull.timelineItems.findLast(({ label }) => label?.name === name);
-      const by = accountOf(set?.actor);
-      return { name, ...(by && { by: by.login }) };
-    }),
+    labels: labelsSetBy(
+      pull.labels.map(({ name }) => name),
+      pull.timelineItems,
+    ),
     head: sha(pull.headRefOid),
     // Where GitHub shows another commit as the last one, nothing is known of what head had.
     headFiles: head?.oid === pull.headRefOid ? toNames(head, paths) : new Map(),
@@ -261,6 +263,18 @@ export function toLandedPull(
     checks: head ? toChecks(head) : [],
     ...(gate && { gate }),
   };
+}
+
+/** @param json of a pull request, with `LABELS_SET` */
+export function toLabels(json: unknown, names: readonly string[]): Label[] {
+  return labelsSetBy(names, z.object({ timelineItems: LabelsSet }).parse(json).timelineItems);
+}
+
+function labelsSetBy(names: readonly string[], set: z.infer<typeof LabelsSet>): Label[] {
+  return names.map((name) => {
+    const by = accountOf(set.findLast(({ label }) => label?.name === name)?.actor);
+    return { name, ...(by && { by: by.login }) };
+  });
 }
 
 const REVIEW_STATES: Readonly<Record<string, LandedReview["state"]>> = {

@@ -37,16 +37,21 @@ export function pathsOf({ prompts }: Pick<LandingQuery, "prompts">): string[] {
 
 export function selectionsFor(operation: Operation, wanted: Wanted): Selections {
   const paths = pathsOf(wanted).map((path) => operation.variable("String!", path));
-  const files = (content: string) =>
-    paths.map((path, position) => `f${position}: file(path: ${path}) { ${content} }`).join(" ");
-  const names = files("mode type oid");
+  const names = filesSelection(paths, "mode type oid");
   const checks = checksSelection(operation, wanted.requiredChecks);
   return {
     names,
-    bytes: files("mode type oid object { ... on Blob { byteSize isTruncated text } }"),
+    bytes: filesSelection(paths, FILE_WITH_TEXT),
     checks,
     pull: pullSelection(operation, names, checks, wanted.appId),
   };
+}
+
+export const FILE_WITH_TEXT = "mode type oid object { ... on Blob { byteSize isTruncated text } }";
+
+/** Of a commit. @param paths variables */
+export function filesSelection(paths: readonly string[], content: string): string {
+  return paths.map((path, position) => `f${position}: file(path: ${path}) { ${content} }`).join(" ");
 }
 
 /** By name, since a commit may have more checks than one page shows. */
@@ -63,6 +68,10 @@ export function checksSelection(operation: Operation, names: readonly string[]):
   return `${suites.join(" ")} status { ${statuses.join(" ")} }`;
 }
 
+/** Who set the labels of a pull request, the latest last. */
+export const LABELS_SET =
+  "timelineItems(itemTypes: [LABELED_EVENT], last: 50) { nodes { ... on LabeledEvent { actor { login __typename } label { name } } } }";
+
 function pullSelection(
   operation: Operation,
   names: string,
@@ -76,7 +85,7 @@ function pullSelection(
     author { login __typename } mergedBy { login __typename }
     mergeCommit { oid }
     labels(first: 50) { nodes { name } }
-    timelineItems(itemTypes: [LABELED_EVENT], last: 50) { nodes { ... on LabeledEvent { actor { login __typename } label { name } } } }
+    ${LABELS_SET}
     reviews(last: ${MOST_REVIEWS}, states: [APPROVED, CHANGES_REQUESTED, DISMISSED]) { nodes {
       fullDatabaseId state submittedAt authorCanPushToRepository author { login __typename } commit { oid ${names} }
     } }
@@ -155,8 +164,10 @@ const NEWEST = "{ field: TAG_COMMIT_DATE, direction: DESC }";
 
 export const DEPLOYMENT = "id databaseId task environment payload state latestStatus { state }";
 
+const MOST_TAGS = 100;
+
 /** @param prefix,after variables */
-export function tagsSelection(prefix: string, after?: string): string {
+export function tagsSelection(prefix: string, after?: string, first: number = MOST_TAGS): string {
   const cursor = after === undefined ? "" : `, after: ${after}`;
-  return `refs(refPrefix: ${prefix}, first: 100, orderBy: ${NEWEST}${cursor}) { pageInfo { hasNextPage endCursor } nodes { name prefix target { __typename oid ... on Tag { message tagger { date } target { oid } } } } }`;
+  return `refs(refPrefix: ${prefix}, first: ${first}, orderBy: ${NEWEST}${cursor}) { pageInfo { hasNextPage endCursor } nodes { name prefix target { __typename oid ... on Tag { message tagger { date } target { oid } } } } }`;
 }

@@ -6,6 +6,9 @@ import { LruMap } from "toad-cache";
 import type { Login, RepositoryName, Sha } from "../core/identity.ts";
 import type { ConfigSource, FileAtCommit } from "../core/ports.ts";
 import type { Changes } from "../core/pull-request.ts";
+import type { Tag } from "../core/release/history.ts";
+import type { CheckState } from "../core/release/landing.ts";
+import type { Label } from "../core/release/wishes.ts";
 import type { Answer } from "./conditional.ts";
 import { Facts } from "./facts.ts";
 
@@ -19,6 +22,14 @@ export class Memory {
   readonly patches = new LruMap<ReadonlyMap<string, string>>(20, 10 * MINUTE);
   /** By blob. */
   readonly files = new Facts<FileAtCommit>(500, HOUR);
+  /** The newest tags of a prompt, by `owner/name prompt`; forgotten with every event that tells of tags. */
+  readonly tags = new Facts<readonly Tag[]>(5000, HOUR);
+  /** Checks that a release waits for, by `owner/name commit names`; forgotten when one of the commit ends. */
+  readonly checkStates = new Facts<readonly CheckState[]>(1000, HOUR);
+  /** Labels with who set them, by `owner/name number labels`; forgotten with every event about such a label. */
+  readonly labels = new Facts<readonly Label[]>(1000, HOUR);
+  /** By `owner/name`. */
+  readonly defaultBranches = new Facts<string>(5000, HOUR);
   /** By `owner/name commit paths`. */
   readonly blobs = new Facts<ReadonlyMap<string, Sha>>(100, HOUR);
   /** Who may write, by `owner/name login`; believed for five minutes without an event that says otherwise. */
@@ -38,7 +49,10 @@ export class Memory {
   /** When somebody asks for a fresh look at a repository. Facts named by a commit stay: they cannot change. */
   forgetRepository(repository: RepositoryName): void {
     const prefix = `${keyOf(repository)} `;
-    for (const facts of [this.changes, this.writers, this.accounts]) facts.forget(prefix);
+    for (const facts of [this.changes, this.writers, this.accounts, this.checkStates]) facts.forget(prefix);
+    this.defaultBranches.forget(keyOf(repository));
+    this.forgetTags(repository);
+    this.forgetLabels(repository);
     this.members.forget();
     this.forgetConfigs(repository);
   }
@@ -54,6 +68,20 @@ export class Memory {
     const prefix = repository.name === ".github" ? "" : `${keyOf(repository)} `;
     this.configs.forget(prefix);
     this.unconfigured.forget(prefix);
+  }
+
+  /** After tags of prompts were made or deleted. */
+  forgetTags(repository: RepositoryName): void {
+    this.tags.forget(`${keyOf(repository)} `);
+  }
+
+  forgetLabels(repository: RepositoryName): void {
+    this.labels.forget(`${keyOf(repository)} `);
+  }
+
+  /** After a check of the commit ended. */
+  forgetChecks(repository: RepositoryName, commit: Sha): void {
+    this.checkStates.forget(`${keyOf(repository)} ${commit} `);
   }
 
   /** After a branch was rewritten: the merge bases with it may be others. */

@@ -9,6 +9,7 @@ import { conversation } from "./conversation.ts";
 import { directory } from "./directory.ts";
 import { history } from "./history.ts";
 import type { Memory } from "./memory.ts";
+import { prompts } from "./prompts.ts";
 import { pullRequests } from "./pull-requests.ts";
 
 export interface GitHubPortsOptions {
@@ -30,6 +31,7 @@ export function gitHubPorts(
     pulls: pullRequests(client),
     history: history(client),
     contents: contents(client),
+    prompts: prompts(client),
     directory: directory(client),
     checks: checks(client, appId),
     conversation: conversation(client),

@@ -11,6 +11,7 @@ import type { OwnerIndex } from "../core/owners/owner-index.ts";
 import type { FileAtCommit } from "../core/ports.ts";
 import type { FileChange } from "../core/pull-request.ts";
 import { nothingKnown, type Question } from "../core/review/inquiry.ts";
+import { NO_PROMPTS } from "../core/review/prompt-facts.ts";
 import { judge } from "./judge.ts";
 
 export interface MergedHistory {
@@ -112,16 +113,18 @@ async function judgeMerged(
   const input = {
     pull: asPullRequest(change, history.accounts),
     governance: { kind: "policy" as const, policy, index },
-    place: "clone" as const,
+    place: "history" as const,
     hasBody: true,
     arrived: new Map<number, Sha>(),
   };
-  const evaluation = await judge(input, known, async (question) => {
-    const path = pathOf(question);
+  const read = async (path: string): Promise<FileAtCommit> => {
     const kind = change.notFiles.get(path);
     const blob = blobAt(path, files);
-    const file = kind ? { kind } : blob ? (governedFiles.get(blob) ?? (await history.read(blob))) : MISSING;
-    known.files.set(path, file);
+    return kind ? { kind } : blob ? (governedFiles.get(blob) ?? (await history.read(blob))) : MISSING;
+  };
+  const evaluation = await judge(input, known, async (question) => {
+    for (const path of pathsOf(question)) known.files.set(path, await read(path));
+    if (question.kind === "prompts") known.prompts = { ...NO_PROMPTS, files: known.files };
   });
   return verdictOf(change, evaluation, policy, history.accounts, now() - started);
 }
@@ -133,8 +136,14 @@ function blobAt(path: string, files: readonly FileChange[]): Sha | undefined {
   return file && file.status !== "removed" ? file.blob : undefined;
 }
 
-/** In a clone judgement asks for files alone: reviews and accounts are on GitHub. */
-function pathOf(question: Question): string {
-  if (question.kind !== "file") throw new Error(`history cannot answer ${JSON.stringify(question)}`);
-  return question.path;
+/** Of what was merged long ago judgement asks for files alone: reviews and accounts are on GitHub. */
+function pathsOf(question: Question): readonly string[] {
+  switch (question.kind) {
+    case "file":
+      return [question.path];
+    case "prompts":
+      return question.query.head.files.map(({ path }) => path);
+    default:
+      throw new Error(`history cannot answer ${JSON.stringify(question)}`);
+  }
 }

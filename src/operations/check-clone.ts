@@ -3,7 +3,7 @@
 import { findingsAgainstTree } from "../core/config/tree.ts";
 import type { Finding } from "../core/finding.ts";
 import { login, type Sha } from "../core/identity.ts";
-import type { Contents, History } from "../core/ports.ts";
+import type { Contents, History, Prompts } from "../core/ports.ts";
 import type { PullRequest } from "../core/pull-request.ts";
 import { loginOfNoreply } from "../core/review/co-authors.ts";
 import type { Evaluation } from "../core/review/evaluate.ts";
@@ -14,6 +14,7 @@ import { readGovernance } from "./judge-pull-request.ts";
 export interface ClonePorts {
   readonly history: Pick<History, "changes">;
   readonly contents: Contents;
+  readonly prompts: Prompts;
   /** Every file at a commit. */
   paths(commit: Sha): Promise<readonly string[]>;
 }
@@ -44,13 +45,24 @@ export async function checkClone(ports: ClonePorts, check: CloneCheck): Promise<
 
 async function answer(
   question: Question,
-  { contents }: ClonePorts,
+  { contents, prompts }: ClonePorts,
   { head }: CloneCheck,
   known: Knowledge,
 ): Promise<void> {
-  // In a clone judgement asks for nothing else: reviews and accounts are on GitHub.
-  if (question.kind !== "file") throw new Error(`a clone cannot answer ${JSON.stringify(question)}`);
-  known.files.set(question.path, await contents.read(question.path, head));
+  switch (question.kind) {
+    case "file":
+      known.files.set(question.path, await contents.read(question.path, head));
+      return;
+    case "prompts":
+      known.prompts = await prompts.read(question.query);
+      return;
+    case "blob":
+      known.blobs.set(question.blob, await prompts.blob(question.blob));
+      return;
+    default:
+      // In a clone judgement asks for nothing else: reviews and accounts are on GitHub.
+      throw new Error(`a clone cannot answer ${JSON.stringify(question)}`);
+  }
 }
 
 /** The branch as the pull request it may become. Its author is known where commits carry a private GitHub address. */

@@ -71,6 +71,12 @@ async function answer(
     case "file":
       known.files.set(question.path, await ports.contents.read(question.path, pull.head.sha, question.blob));
       return;
+    case "prompts":
+      known.prompts = await ports.prompts.read(question.query);
+      return;
+    case "blob":
+      known.blobs.set(question.blob, await ports.prompts.blob(question.blob));
+      return;
     case "can-write":
       known.writers.set(question.login, await ports.directory.canWrite(question.login));
       return;

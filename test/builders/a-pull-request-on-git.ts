@@ -44,11 +44,12 @@ export class PullRequestOnGit {
   constructor(repository: GitRepository, clone: Clone) {
     this.repository = repository;
     this.#head = repository.sha("change");
-    const { history, contents } = clonePorts(clone);
+    const { history, contents, prompts } = clonePorts(clone);
     this.#ports = {
       webUrl: "https://github.com/acme/prompts",
       history: withAccounts(history),
       contents,
+      prompts,
       pulls: {
         read: async () => this.#pull(),
         listOpen: async () => [this.#pull()],

@@ -2,12 +2,17 @@
 
 import { createHash } from "node:crypto";
 import { CONFIG_PATH } from "../../src/core/config/policy.ts";
+import type { EvaluationEvidence } from "../../src/core/evaluation/evidence.ts";
 import { type Login, login, type Sha, sha, type Team } from "../../src/core/identity.ts";
 import type { FileAtCommit } from "../../src/core/ports.ts";
 import type { Changes, Commit, FileChange, PullRequest, Review } from "../../src/core/pull-request.ts";
+import type { Tag } from "../../src/core/release/history.ts";
+import type { CheckState } from "../../src/core/release/landing.ts";
+import type { Label } from "../../src/core/release/wishes.ts";
 import { type Evaluation, type EvaluationInput, evaluate } from "../../src/core/review/evaluate.ts";
 import { type Governance, governanceBy } from "../../src/core/review/governance.ts";
 import { nothingKnown, type Question } from "../../src/core/review/inquiry.ts";
+import type { KnownReleases, PromptFacts, PromptsQuery } from "../../src/core/review/prompt-facts.ts";
 import { type ApprovalRecord, EMPTY_RECORD } from "../../src/core/review/record.ts";
 
 export const CONFIG = `version: 1
@@ -64,6 +69,12 @@ export class PullRequestBuilder {
   #number = 7;
   readonly #pushed = new Map<string, Files>();
   readonly #odd = new Map<string, FileAtCommit>();
+  #former: Readonly<Record<string, string>> = {};
+  #releases: KnownReleases = { kind: "known", tags: [], labels: [], defaultBranch: "main" };
+  #labels: readonly Label[] = [];
+  #earlier: readonly string[] = [];
+  #checks: readonly CheckState[] | undefined = [];
+  #evidence: EvaluationEvidence | undefined;
 
   /** The name of the commit that is head now. */
   get head(): string {
@@ -81,6 +92,38 @@ export class PullRequestBuilder {
   /** What is at a path of head that is no file. */
   holding(path: string, what: Exclude<FileAtCommit["kind"], "file">): this {
     this.#odd.set(path, what === "too-large" ? { kind: what, size: 2_000_000 } : { kind: what });
+    return this;
+  }
+  /** What is at the merge base. */
+  onBase(files: Readonly<Record<string, string>>): this {
+    this.#former = files;
+    return this;
+  }
+  /** Texts of earlier releases that are at no commit in question. */
+  remembering(...texts: readonly string[]): this {
+    this.#earlier = texts;
+    return this;
+  }
+  /** What was released so far. */
+  after(...tags: readonly Tag[]): this {
+    this.#releases = { kind: "known", tags, labels: [], defaultBranch: "main" };
+    return this;
+  }
+  withReleases(releases: KnownReleases): this {
+    this.#releases = releases;
+    return this;
+  }
+  labelled(name: string, by?: string): this {
+    this.#labels = [...this.#labels, { name, ...(by ? { by: login(by) } : {}) }];
+    return this;
+  }
+  /** Checks of head; undefined where they cannot be read. */
+  withChecks(checks: readonly CheckState[] | undefined): this {
+    this.#checks = checks;
+    return this;
+  }
+  withEvidence(evidence: EvaluationEvidence): this {
+    this.#evidence = evidence;
     return this;
   }
   draft(): this {
@@ -128,7 +171,12 @@ export class PullRequestBuilder {
       committedAt: this.#tick(),
       ...rest,
     });
-    this.#changes.set(id, { commit: id, files: toFileChanges(files), commits: [...this.#commits] });
+    this.#changes.set(id, {
+      commit: id,
+      mergeBase: commitSha("base"),
+      files: toFileChanges(files),
+      commits: [...this.#commits],
+    });
     this.#pushed.set(name, files);
     return this;
   }
@@ -228,6 +276,12 @@ export class PullRequestBuilder {
       case "file":
         known.files.set(question.path, this.#file(question.path));
         return;
+      case "prompts":
+        known.prompts = this.#promptFacts(question.query);
+        return;
+      case "blob":
+        known.blobs.set(question.blob, this.#blob(question.blob));
+        return;
       case "can-write":
         known.writers.set(question.login, !READERS.has(question.login));
         return;
@@ -248,9 +302,24 @@ export class PullRequestBuilder {
     if (odd) return odd;
     const content = this.#texts[path];
     const text = typeof content === "object" ? content?.text : content;
-    return text === undefined
-      ? { kind: "missing" }
-      : { kind: "file", blob: blobOf(text), bytes: new TextEncoder().encode(text) };
+    return fileOf(text);
+  }
+
+  #promptFacts({ head, before }: PromptsQuery): PromptFacts {
+    const { commit } = head;
+    if (commit !== commitSha(this.#head)) throw new Error(`${commit} is not head`);
+    const releases =
+      this.#releases.kind === "known" ? { ...this.#releases, labels: this.#labels } : this.#releases;
+    return {
+      files: new Map(head.files.map(({ path }) => [path, this.#file(path)])),
+      former: new Map((before?.paths ?? []).map((path) => [path, fileOf(this.#former[path])])),
+      releases,
+      ...(this.#checks ? { checks: this.#checks } : {}),
+    };
+  }
+
+  #blob(blob: Sha): FileAtCommit {
+    return fileOf(this.#earlier.find((text) => blobOf(text) === blob));
   }
 
   #input(): EvaluationInput {
@@ -260,6 +329,7 @@ export class PullRequestBuilder {
       place: this.#place,
       hasBody: this.#hasBody,
       arrived: this.#arrived,
+      ...(this.#evidence ? { evidence: this.#evidence } : {}),
     };
   }
 
@@ -279,7 +349,7 @@ export class PullRequestBuilder {
       author: { login: this.#author, kind: this.#author.endsWith("[bot]") ? "bot" : "person" },
       base: { ref: "main", sha: commitSha("base") },
       head: { ref: "change", sha: commitSha(this.#head), isFork: false },
-      labels: [],
+      labels: this.#labels.map(({ name }) => name),
       requestedReviewers: [],
       updatedAt: "2030-01-01T00:00:00Z",
     };
@@ -289,6 +359,12 @@ export class PullRequestBuilder {
     this.#minute += 1;
     return new Date(Date.UTC(2030, 0, 1, 0, this.#minute)).toISOString();
   }
+}
+
+function fileOf(text: string | undefined): FileAtCommit {
+  return text === undefined
+    ? { kind: "missing" }
+    : { kind: "file", blob: blobOf(text), bytes: new TextEncoder().encode(text) };
 }
 
 export function aPullRequest(): PullRequestBuilder {

@@ -161,6 +161,16 @@ export class Repository {
             : { file: ".github/prompt-steward.yml", blob: blobOf(text), text };
         },
       },
+      prompts: {
+        read: async ({ head, prompts, pull }) => {
+          const files = head.files.map(({ path }) => [path, this.#file(path, head.commit)] as const);
+          const labels = (pull?.labels ?? []).map((name) => ({ name }));
+          const releases = { kind: "known", tags: [], labels, defaultBranch: "main" } as const;
+          const facts = { files: new Map(files), former: new Map(), releases, checks: [] };
+          return this.#note(`prompts ${prompts.join()}`, facts);
+        },
+        blob: async (blob) => this.#note(`blob ${blob}`, { kind: "missing" }),
+      },
       directory: {
         canWrite: async (person) => this.#note(`access ${person}`, true),
         members: async (team) => this.#note(`members ${team}`, [login("root")]),

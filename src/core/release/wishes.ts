@@ -68,6 +68,10 @@ export function wishFindings(labels: readonly Label[]): Finding[] {
   });
 }
 
+export function isVersionLabel(name: string): boolean {
+  return LABEL.test(name);
+}
+
 export function concerns(wish: Wish, prompt: PromptId): boolean {
   return wish.prompts === undefined || wish.prompts.includes(prompt);
 }

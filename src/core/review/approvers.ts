@@ -73,7 +73,7 @@ export function adminsAsApprovers(
 }
 
 /** The people that parties stand for, each once. Undefined while a team's members are not known. */
-function membersOf(parties: readonly Party[], inquiry: Inquiry): readonly Login[] | undefined {
+export function membersOf(parties: readonly Party[], inquiry: Inquiry): readonly Login[] | undefined {
   const lists = parties.map((party) =>
     party.kind === "person" ? [party.login] : inquiry.members(party.team),
   );

@@ -2,24 +2,32 @@
 // for the App, the Action and the command line.
 
 import { CONFIG_PATH, type Policy } from "../config/policy.ts";
+import type { EvaluationEvidence } from "../evaluation/evidence.ts";
 import type { Finding } from "../finding.ts";
 import type { Login, Party, Sha } from "../identity.ts";
+import type { FileAtCommit } from "../ports.ts";
 import type { Changes, PullRequest, Review } from "../pull-request.ts";
 import { authorshipOf } from "./authorship.ts";
 import { type DecidedChange, decide } from "./decide.ts";
-import { type Governance, judgeWithoutPolicy, proposedPolicy } from "./governance.ts";
+import { type Governance, judgeWithoutPolicy, type Proposed, proposedPolicy } from "./governance.ts";
 import { type GovernedChange, governedChanges } from "./governed.ts";
 import { Inquiry, type Knowledge, type Question } from "./inquiry.ts";
 import { opinionsOf } from "./opinions.ts";
+import { NO_PROMPTS, type PromptsQuery } from "./prompt-facts.ts";
 import { type ApprovalRecord, EMPTY_RECORD } from "./record.ts";
 import { recordViews } from "./record-views.ts";
 import type { Conclusion } from "./report.ts";
+import { type RequiredCheck, requiredChecks } from "./required-checks.ts";
 import { RULES } from "./rules/index.ts";
 import { readablePrompts } from "./rules/prompt-file.ts";
+import { formerPaths, type VersionOutlook, versionedPrompts, versionOutlook } from "./versions.ts";
 import { Views } from "./view.ts";
 
-/** Where a pull request's facts stop being known: a local clone has no reviews, and no description unless it is given. */
-export type Place = "pull-request" | "clone";
+/**
+ * Where a pull request's facts stop being known: a local clone has no reviews, and no description unless it is given. Of
+ * what was merged long ago nobody asks which version it would have got.
+ */
+export type Place = "pull-request" | "clone" | "history";
 
 export interface EvaluationInput {
   readonly pull: PullRequest;
@@ -29,6 +37,8 @@ export interface EvaluationInput {
   readonly hasBody: boolean;
   /** Reviews whose own event is being handled, each with the commit that event names. */
   readonly arrived: ReadonlyMap<number, Sha>;
+  /** Results of an evaluation of head, where somebody brought them. */
+  readonly evidence?: EvaluationEvidence;
 }
 
 /** Why there was nothing to judge, or that there was. */
@@ -48,6 +58,10 @@ export interface Evaluation {
   /** Owners and backups who have not looked at it yet: their review should be requested. */
   readonly reviewers: readonly Login[];
   readonly record: ApprovalRecord;
+  readonly versions: VersionOutlook;
+  /** Those that a release waits for, and how they stand at head. */
+  readonly requiredChecks: readonly RequiredCheck[];
+  readonly evidence?: EvaluationEvidence;
   readonly policy?: Policy;
 }
 
@@ -102,16 +116,58 @@ function judgeByPolicy(input: GovernedInput, changes: Changes, inquiry: Inquiry)
 
   const isGoverned = (path: string) =>
     path === CONFIG_PATH || index.match(path) !== undefined || proposed.index?.match(path) !== undefined;
-  for (const { change, blob } of readablePrompts(governed)) inquiry.file(change.file.path, blob);
+  const prompts = aboutPrompts(input, governed, changes, proposed, inquiry);
   const reviewed =
-    input.place === "clone"
-      ? UNREVIEWED
-      : review(input, governed, changes, new Views(inquiry, isGoverned), inquiry);
+    input.place === "pull-request"
+      ? review(input, governed, changes, new Views(inquiry, isGoverned), inquiry)
+      : UNREVIEWED;
   // Rules run once, when everything they look at has been answered.
-  if (!reviewed || inquiry.questions.length > 0) return undefined;
-  const facts = { ...input, policy, governed, proposed, ...reviewed };
+  if (!reviewed || !prompts || inquiry.questions.length > 0) return undefined;
+  const facts = { ...input, policy, governed, proposed, ...prompts, ...reviewed };
   const findings = RULES.flatMap((rule) => rule(facts, inquiry));
-  return assembled(input, governed, findings, reviewed);
+  return { ...assembled(input, governed, findings, reviewed), ...toTell(input, prompts) };
+}
+
+/** What the prompts' files hold, which versions they would get, and how they were evaluated. */
+export interface AboutPrompts {
+  /** At head, by path. */
+  readonly files: ReadonlyMap<string, FileAtCommit>;
+  readonly versions: VersionOutlook;
+  readonly requiredChecks: readonly RequiredCheck[];
+}
+
+/** @returns undefined while something still has to be asked */
+function aboutPrompts(
+  input: GovernedInput,
+  governed: readonly GovernedChange[],
+  changes: Changes,
+  proposed: Proposed,
+  inquiry: Inquiry,
+): AboutPrompts | undefined {
+  const { pull, place } = input;
+  const { policy, index } = input.governance;
+  if (!governed.some(({ kind }) => kind === "prompt")) {
+    return { files: NO_PROMPTS.files, versions: { kind: "none" }, requiredChecks: [] };
+  }
+  const touched = place === "history" ? [] : versionedPrompts(governed, index, proposed.index);
+  const names = place === "pull-request" ? policy.evaluation.requiredChecks : [];
+  const paths = place === "history" ? [] : formerPaths(governed);
+  const query: PromptsQuery = {
+    head: { commit: changes.commit, files: readablePrompts(governed) },
+    ...(changes.mergeBase && paths.length > 0 && { before: { commit: changes.mergeBase, paths } }),
+    prompts: touched.map(({ prompt }) => prompt),
+    checks: names,
+    ...(place === "pull-request" && { pull: { number: pull.number, labels: pull.labels } }),
+  };
+  const known = inquiry.prompts(query);
+  if (!known) return undefined;
+  const facts = { pull, place, policy, changes, governed, touched, known };
+  const versions = versionOutlook(facts, inquiry);
+  return versions && { files: known.files, versions, requiredChecks: requiredChecks(names, known.checks) };
+}
+
+function toTell({ evidence }: GovernedInput, { versions, requiredChecks }: AboutPrompts) {
+  return { versions, requiredChecks, ...(evidence && { evidence }) };
 }
 
 /** What reviews came to: a decision for each governed change, and the record to keep of them. */
@@ -182,7 +238,7 @@ function assembled(
   governed: readonly GovernedChange[],
   findings: readonly Finding[],
   { decided: changes, reviews, record }: Reviewed,
-): Evaluation {
+): Omit<Evaluation, "versions" | "requiredChecks"> {
   const errors = findings.filter(({ severity }) => severity === "error");
   const waiting = errors.flatMap(({ waitingFor }) => waitingFor ?? []);
   const isWaitingOnly = errors.every(({ waitingFor }) => waitingFor !== undefined);
@@ -224,6 +280,8 @@ function concluded(
     waitingFor: [],
     reviewers: [],
     record: EMPTY_RECORD,
+    versions: { kind: "none" },
+    requiredChecks: [],
     ...(input.governance.kind === "policy" ? { policy: input.governance.policy } : {}),
   };
 }

@@ -4,6 +4,7 @@
 import type { Login, Sha, Team } from "../identity.ts";
 import type { FileAtCommit } from "../ports.ts";
 import type { Changes, Review } from "../pull-request.ts";
+import type { PromptFacts, PromptsQuery } from "./prompt-facts.ts";
 import type { ApprovalRecord } from "./record.ts";
 
 export type Question =
@@ -12,6 +13,9 @@ export type Question =
   | { readonly kind: "record" }
   /** A file at head, which has that blob there. */
   | { readonly kind: "file"; readonly path: string; readonly blob: Sha }
+  | { readonly kind: "prompts"; readonly query: PromptsQuery }
+  /** The bytes of an earlier release. */
+  | { readonly kind: "blob"; readonly blob: Sha }
   | { readonly kind: "can-write"; readonly login: Login }
   | { readonly kind: "members"; readonly team: Team }
   | { readonly kind: "account"; readonly email: string }
@@ -30,6 +34,8 @@ export interface Knowledge {
   record?: ApprovalRecord;
   /** Files at head, by path. */
   readonly files: Map<string, FileAtCommit>;
+  prompts?: PromptFacts;
+  readonly blobs: Map<Sha, FileAtCommit>;
   readonly writers: Map<Login, boolean>;
   readonly members: Map<Team, readonly Login[]>;
   /** Accounts by e-mail address; null where GitHub knows none. */
@@ -42,6 +48,7 @@ export function nothingKnown(): Knowledge {
   return {
     changes: new Map(),
     files: new Map(),
+    blobs: new Map(),
     writers: new Map(),
     members: new Map(),
     accounts: new Map(),
@@ -82,6 +89,15 @@ export class Inquiry {
 
   file(path: string, blob: Sha): FileAtCommit | undefined {
     return this.#known.files.get(path) ?? this.#ask({ kind: "file", path, blob });
+  }
+
+  /** Within one judgement it is always the same query. */
+  prompts(query: PromptsQuery): PromptFacts | undefined {
+    return this.#known.prompts ?? this.#ask({ kind: "prompts", query });
+  }
+
+  blob(blob: Sha): FileAtCommit | undefined {
+    return this.#known.blobs.get(blob) ?? this.#ask({ kind: "blob", blob });
   }
 
   canWrite(login: Login): boolean | undefined {

@@ -88,4 +88,12 @@ export const RULE_HELP: Readonly<Record<string, RuleHelp>> = {
     title: "Every pattern of the config matches some file",
     help: "Correct the path, or remove the entry.",
   },
+  "version-label": {
+    title: "A label about versions asks for one",
+    help: "The labels are `prompt-steward:major`, `prompt-steward:minor` and `prompt-steward:patch`.",
+  },
+  "version-wish": {
+    title: "Only an admin lowers a version",
+    help: "Anybody may ask for a higher version than the changes do. For a lower one an admin sets the label.",
+  },
 };

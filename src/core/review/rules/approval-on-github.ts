@@ -5,7 +5,7 @@ import { subjectOf } from "../subject.ts";
 import type { Rule } from "./rule.ts";
 
 export const approvalOnGitHub: Rule = ({ place, governed, policy }) => {
-  if (place !== "clone") return [];
+  if (place === "pull-request") return [];
   return governed.flatMap((change) => {
     const { name, location } = subjectOf(change);
     const owners = change.kind === "prompt" ? change.entries : [undefined];

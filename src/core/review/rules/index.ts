@@ -10,6 +10,7 @@ import { rationale } from "./rationale.ts";
 import type { Rule } from "./rule.ts";
 import { uncountedApproval } from "./uncounted-approval.ts";
 import { unknownCoAuthor } from "./unknown-co-author.ts";
+import { versionWishes } from "./version-wishes.ts";
 
 export const RULES: readonly Rule[] = [
   configValid,
@@ -21,4 +22,5 @@ export const RULES: readonly Rule[] = [
   approvalOnGitHub,
   busFactor,
   unknownCoAuthor,
+  versionWishes,
 ];

@@ -1,31 +1,30 @@
 // Every changed prompt must be a file that its format's reader understands.
 
 import type { Finding } from "../../finding.ts";
-import type { Sha } from "../../identity.ts";
 import { readPrompt } from "../../prompt/read.ts";
 import { type GovernedChange, isPromptAtHead, type PromptChange } from "../governed.ts";
+import type { CommittedBlob } from "../prompt-facts.ts";
 import type { Rule } from "./rule.ts";
 
 /** Of a pull request that changes more prompts the rest is not read: each file may cost a request. */
 const MOST_FILES_READ = 100;
 
-export const promptFile: Rule = ({ governed }, inquiry) => {
-  const findings = readablePrompts(governed).flatMap(({ change, blob }) => {
-    const content = inquiry.file(change.file.path, blob);
+export const promptFile: Rule = ({ governed, files }) => {
+  const atHead = governed.filter(isAtHead);
+  const findings = atHead.slice(0, MOST_FILES_READ).flatMap(({ id, file }) => {
+    const content = files.get(file.path);
     if (!content) return [];
-    return readPrompt(change.file.path, content).findings.map((one) => ({ ...one, prompt: change.id }));
+    return readPrompt(file.path, content).findings.map((one) => ({ ...one, prompt: id }));
   });
-  return [...findings, ...unread(governed.filter(isAtHead).length)];
+  return [...findings, ...unread(atHead.length)];
 };
 
-/** The prompts whose files this rule reads. */
-export function readablePrompts(
-  governed: readonly GovernedChange[],
-): { readonly change: PromptChange; readonly blob: Sha }[] {
+/** The files that this rule reads. */
+export function readablePrompts(governed: readonly GovernedChange[]): CommittedBlob[] {
   return governed
     .filter(isAtHead)
     .slice(0, MOST_FILES_READ)
-    .flatMap((change) => (change.file.status === "removed" ? [] : [{ change, blob: change.file.blob }]));
+    .flatMap(({ file }) => (file.status === "removed" ? [] : [{ path: file.path, blob: file.blob }]));
 }
 
 function isAtHead(change: GovernedChange): change is PromptChange {

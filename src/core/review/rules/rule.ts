@@ -2,12 +2,12 @@
 
 import type { Policy } from "../../config/policy.ts";
 import type { Finding } from "../../finding.ts";
-import type { EvaluationInput, Reviewed } from "../evaluate.ts";
+import type { AboutPrompts, EvaluationInput, Reviewed } from "../evaluate.ts";
 import type { Proposed } from "../governance.ts";
 import type { GovernedChange } from "../governed.ts";
 import type { Inquiry } from "../inquiry.ts";
 
-export interface RuleFacts extends EvaluationInput, Reviewed {
+export interface RuleFacts extends EvaluationInput, Reviewed, AboutPrompts {
   readonly policy: Policy;
   readonly governed: readonly GovernedChange[];
   /** The config as the pull request would leave it, where it touches it. */
