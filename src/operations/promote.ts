@@ -2,7 +2,7 @@
 // who comes second decides again.
 
 import type { PromptId, Sha } from "../core/identity.ts";
-import type { DeploymentMove, MirrorProblem, NewTag, ReleasePorts } from "../core/ports.ts";
+import type { Claim, DeploymentMove, MirrorProblem, NewTag, ReleasePorts } from "../core/ports.ts";
 import { type PromptHistory as History, PromptHistory, readHistory } from "../core/release/history.ts";
 import { deploymentMove } from "../core/release/mirrors.ts";
 import { writeMoveMessage } from "../core/release/move-message.ts";
@@ -10,6 +10,7 @@ import { type PromotionRequest, planPromotion } from "../core/release/promotion.
 import type { MoveRecord, ReleaseRecord } from "../core/release/record.ts";
 import type { PromotionOutcome } from "../core/release/render/promotion.ts";
 import { moveTag, releaseTag, tagPrefixOf } from "../core/release/tag-name.ts";
+import { GRACE } from "./mirror-releases.ts";
 
 export interface PromotionTask extends Omit<PromotionRequest, "prompts" | "at"> {
   readonly prompt: PromptId;
@@ -45,7 +46,7 @@ export async function promote(
     if (!record) throw new Error(`a move to ${prompt} ${move.to}, whose tag tells nothing`);
     const created = await ports.tags.create([newTag(move, commit, at)]);
     if (created.kind === "created") {
-      const problems = await showDeployment(ports, move, record);
+      const problems = await showDeployment(ports, move, record, "held");
       return { kind: "promoted", move, record, notes, problems };
     }
   }
@@ -61,8 +62,9 @@ async function alreadyThere(
   if (reading?.kind !== "record") throw new Error(`the last move of ${environment} tells nothing`);
   const move = reading.record;
   const record = history.release(move.to)?.record;
-  // An earlier run may have been stopped before GitHub's pages showed it.
-  if (record) await showDeployment(ports, move, record);
+  // A run that was stopped may have left GitHub's pages without it; one that is under way shows it by itself.
+  const isOld = ports.clock.now().getTime() - Date.parse(move.at) >= GRACE;
+  if (record && isOld) await showDeployment(ports, move, record, "unsure");
   return { kind: "already", move };
 }
 
@@ -81,6 +83,7 @@ async function showDeployment(
   { deployments }: PromotionPorts,
   move: MoveRecord,
   record: ReleaseRecord,
+  claim: Claim,
 ): Promise<readonly MirrorProblem[]> {
   try {
     const known = await deployments.list(move.prompt, move.environment);
@@ -92,7 +95,7 @@ async function showDeployment(
     return await deployments.record(
       moves,
       former.map(({ id }) => id),
-      () => "unsure",
+      () => claim,
     );
   } catch (error) {
     const message = `GitHub's Deployments could not be read: ${error instanceof Error ? error.message : String(error)}`;

@@ -292,8 +292,13 @@ release: { environments: [staging, production] }
     const pull = await merged(prompts, { [TRIAGE]: "One.\n" });
     await erin.comment(pull, "/promote production");
     await stage.sandbox.settled();
+    const mark = stage.sandbox.requests.mark();
     await alice.comment(pull, "/promote production because it held for two weeks");
     await stage.sandbox.settled();
+    const cost = stage.sandbox.requests
+      .since(mark)
+      .filter(({ countsAgainstLimit, token }) => countsAgainstLimit && token === "installation");
+    expect(cost.length, cost.map(({ route }) => route).join("\n")).toBeLessThanOrEqual(12);
     const comments = await pull.comments();
     expect(comments.map(({ body, user }) => [user?.login, body])).toEqual([
       ["erin", "/promote production"],

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { login } from "../../../src/core/identity.ts";
 import { readHistory } from "../../../src/core/release/history.ts";
 import { renderPromotion } from "../../../src/core/release/render/promotion.ts";
+import { GRACE } from "../../../src/operations/mirror-releases.ts";
 import { promotePullRequest } from "../../../src/operations/promote-pull-request.ts";
 import { release } from "../../../src/operations/release.ts";
 import { CONFIG, FakeRepository, triage } from "./a-repository.ts";
@@ -113,6 +114,7 @@ describe("a promotion", () => {
     const killed = repository.killAfter(2).then(() => "killed");
     expect(await Promise.race([killed, promoted(repository)])).toBe("killed");
     repository.restart();
+    repository.time += GRACE;
     expect(await promoted(repository)).toContain("runs `support/triage` 1.1.0 already");
     const shown = repository.deployments.filter(({ environment }) => environment === "production");
     expect(shown.map(({ version, status }) => [version, status])).toEqual([["1.1.0", "success"]]);
