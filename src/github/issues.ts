@@ -6,7 +6,7 @@ import { type RepositoryClient, repositoryParameters } from "./client.ts";
 import { allPages } from "./pages.ts";
 
 /** Set on all that we file, so that a marker is looked for among few. */
-export const ISSUE_LABEL = "prompt-steward";
+const ISSUE_LABEL = "prompt-steward";
 
 const Filed = z.object({ number: z.number(), body: z.string().nullish() });
 

@@ -1,13 +1,13 @@
 // Carries a promotion out from a local clone: what the config asks for is judged as far as a clone can, the tags are
 // made all at once, and taken back where a push finds that somebody was first.
 
+import { may } from "../core/access/may.ts";
 import type { Policy, PolicyEntry } from "../core/config/policy.ts";
 import type { Finding } from "../core/finding.ts";
 import { mention, type PromptId, shortSha } from "../core/identity.ts";
 import type { Tags } from "../core/ports.ts";
 import { writeMoveMessage } from "../core/release/move-message.ts";
 import type { PlannedMove, Promotion } from "../core/release/promotion.ts";
-import { promotionRight } from "../core/release/promotion-rights.ts";
 import { moveTag } from "../core/release/tag-name.ts";
 
 export interface JudgedPromotion extends Omit<Promotion, "moves"> {
@@ -40,7 +40,7 @@ function judgeMove(
   entry: PolicyEntry | undefined,
 ): { readonly denied: readonly Finding[]; readonly unchecked: readonly string[] } {
   const { prompt, by, to } = record;
-  const right = promotionRight(by, entry, policy);
+  const permission = may(by, "promote", { prompt, ...(entry && { entry }) }, policy, {});
   const people = [entry?.owner, entry?.backup].flatMap((who) => (who ? [mention(who)] : []));
   const denied: Finding = {
     rule: "promotion",
@@ -51,11 +51,11 @@ function judgeMove(
   };
   const checks = policy.evaluation.requiredChecks;
   return {
-    denied: right.kind === "denied" ? [denied] : [],
+    denied: permission.kind === "refused" ? [denied] : [],
     unchecked: [
-      ...(right.kind === "unknown"
+      ...(permission.kind === "unknown"
         ? [
-            `whether ${mention(by)} is in ${right.teams.map(mention).join(", ")}, as ${prompt} asks of its admins`,
+            `whether ${mention(by)} is in ${permission.teams.map(mention).join(", ")}, as ${prompt} asks of its admins`,
           ]
         : []),
       ...(checks.length > 0

@@ -2,7 +2,7 @@
 // asking anybody, and lets those with the right push past every review.
 
 import type { Policy, PolicyEntry } from "../config/policy.ts";
-import { type Login, type Sha, shortSha } from "../identity.ts";
+import { type Sha, shortSha } from "../identity.ts";
 import { opinionsOf } from "../review/opinions.ts";
 import type { LandedPull, LandedReview, Landing } from "./landing.ts";
 import type { Approver } from "./record.ts";
@@ -61,9 +61,4 @@ function reasonOf({ number, head, gate }: LandedPull, isAsReviewed: boolean): st
   return gate
     ? `Pull request #${number} was merged though the check \`prompt-steward\` had not passed at ${shortSha(head)}.`
     : `Pull request #${number} was merged without the approval of the owner or anybody who stands in.`;
-}
-
-/** Whom an unreviewed release is told to. */
-export function accountableFor({ owner, backup }: Pick<PolicyEntry, "owner" | "backup">): Login | undefined {
-  return owner ?? backup;
 }
