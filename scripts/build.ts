@@ -1,21 +1,22 @@
 // `npm run build`: bundles each Action into action/<name>/dist, which is committed, since GitHub runs Actions as they
-// are in the repository. `--check` compares what is committed with a fresh build instead, and exits 1 on a difference.
+// are in the repository, and the command line into dist, which the packed package carries. `--check` compares what is
+// committed with a fresh build instead, and exits 1 on a difference; `--cli` builds the command line alone.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { actionNames, bundleAction } from "./build/bundle.ts";
+import { actionNames, bundleAction, bundleCommandLine } from "./build/bundle.ts";
 import { differences } from "./build/differences.ts";
 
-const mode = process.argv.includes("--check") ? "check" : "write";
-const names = actionNames();
+const isCheck = process.argv.includes("--check");
+const names = process.argv.includes("--cli") ? [] : actionNames();
 
-if (mode === "write") {
+if (!isCheck) {
   for (const name of names) {
     const dist = join("action", name, "dist");
-    const bytes = await bundleAction(name, dist);
-    console.log(`${dist}: ${Math.ceil(bytes / 1000)} kB`);
+    report(dist, await bundleAction(name, dist));
   }
+  report("dist", await bundleCommandLine("dist"));
 } else {
   const fresh = mkdtempSync(join(tmpdir(), "prompt-steward-build-"));
   try {
@@ -32,4 +33,8 @@ if (mode === "write") {
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
+}
+
+function report(dist: string, bytes: number): void {
+  console.log(`${dist}: ${Math.ceil(bytes / 1000)} kB`);
 }

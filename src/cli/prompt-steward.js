@@ -25,10 +25,11 @@ if (isNewEnough) {
 function handOver() {
   const newer = newerNode();
   if (newer === undefined || process.env.PROMPT_STEWARD_HANDED_OVER) {
-    const needed = isInstalled ? "22.12" : "22.18";
+    const [needed, mend] = isInstalled
+      ? ["22.12", "Start it with a newer one, or add one to your project: `npm install --save-dev node@24`."]
+      : ["22.18", "Run `npm ci`, which brings a newer one along, or start it with a newer one."];
     process.stderr.write(
-      `prompt-steward needs Node.js ${needed} or newer, this is ${process.versions.node}. ` +
-        "Run `npm ci`, which brings a newer one along, or start it with a newer one.\n",
+      `prompt-steward needs Node.js ${needed} or newer, this is ${process.versions.node}. ${mend}\n`,
     );
     process.exitCode = 2;
     return;

@@ -1,10 +1,21 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
-import { actionNames, bundleAction } from "../../../scripts/build/bundle.ts";
+import { actionNames, bundleAction, bundleCommandLine } from "../../../scripts/build/bundle.ts";
 import { differences } from "../../../scripts/build/differences.ts";
+import { VERSION } from "../../../src/cli/version.ts";
 
 function aFolder(files: Readonly<Record<string, string>> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), "prompt-steward-test-"));
@@ -49,4 +60,20 @@ describe.each(actionNames())("the bundle of %s", (name) => {
     const { runs } = parse(readFileSync(join("action", name, "action.yml"), "utf8")) as { runs: object };
     expect(runs).toEqual({ using: "node24", main: "dist/index.js" });
   });
+});
+
+test("the installed package runs: its starter finds the built command line, and needs nothing else", async () => {
+  const installed = join(aFolder(), "node_modules", "prompt-steward");
+  await bundleCommandLine(join(installed, "dist"));
+  for (const file of ["src/cli/prompt-steward.js", "package.json"]) {
+    mkdirSync(join(installed, file, ".."), { recursive: true });
+    copyFileSync(file, join(installed, file));
+  }
+  const run = spawnSync(process.execPath, [join(installed, "src/cli/prompt-steward.js"), "--version"]);
+  expect({ out: run.stdout.toString(), err: run.stderr.toString() }).toEqual({
+    out: `${VERSION}\n`,
+    err: "",
+  });
+  const { files } = JSON.parse(readFileSync("package.json", "utf8"));
+  expect(files).toEqual(["dist", "src/cli/prompt-steward.js"]);
 });
