@@ -97,34 +97,13 @@ interface Description {
 }
 
 let loaded: Description | undefined;
-let ajv: Ajv | undefined;
 let templates: { template: string; pattern: RegExp }[] | undefined;
-const validators = new Map<string, ValidateFunction>();
 
+/** As it was published: 12 MB, of which a test needs little, so schemas are read from it when they are needed. */
 function description(): Description {
   const file = fileURLToPath(import.meta.resolve("@octokit/openapi/generated/api.github.com.json"));
-  loaded ??= toJsonSchema(JSON.parse(readFileSync(file, "utf8"))) as Description;
+  loaded ??= JSON.parse(readFileSync(file, "utf8")) as Description;
   return loaded;
-}
-
-/**
- * OpenAPI 3.0 writes "or null" as `nullable`, beside `$ref` and `enum` too; JSON Schema knows it as one more case.
- * Examples are left out, since some contain words that mean something in a schema.
- */
-function toJsonSchema(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(toJsonSchema);
-  if (typeof node !== "object" || node === null) return node;
-  const {
-    nullable,
-    example: _example,
-    examples: _examples,
-    discriminator: _discriminator,
-    ...rest
-  } = node as Record<string, unknown>;
-  const converted = Object.fromEntries(
-    Object.entries(rest).map(([key, value]) => [key, toJsonSchema(value)]),
-  );
-  return nullable === true ? { anyOf: [{ type: "null" }, converted] } : converted;
 }
 
 /** These may span several segments of a path. */
@@ -164,6 +143,7 @@ function lookUp(pointer: string): unknown {
   return pointer
     .slice(2)
     .split("/")
+    .map((key) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~"))
     .reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], description());
 }
 
@@ -185,13 +165,57 @@ function problemsOfQuery({ parameters = [] }: Operation, query: URLSearchParams)
 }
 
 function problemsOf(what: string, pointer: string, data: unknown): string[] {
-  if (!ajv) {
-    ajv = new Ajv({ strict: false, allErrors: true, inlineRefs: false, formats: FORMATS });
-    ajv.addSchema(description(), "github");
-  }
-  const validate = validators.get(pointer) ?? ajv.compile({ $ref: `github${pointer}` });
-  validators.set(pointer, validate);
+  const id = schemaId(pointer);
+  const validate = validators.get(id) ?? validator().compile({ $ref: id });
+  validators.set(id, validate);
   return validate(data) ? [] : readable(what, validate.errors ?? [], data);
+}
+
+let ajv: Ajv | undefined;
+const validators = new Map<string, ValidateFunction>();
+const ids = new Map<string, string>();
+
+function validator(): Ajv {
+  ajv ??= new Ajv({
+    strict: false,
+    allErrors: true,
+    inlineRefs: false,
+    validateSchema: false,
+    formats: FORMATS,
+  });
+  return ajv;
+}
+
+/** What the schema at that place is known by; it is read on the first time, and those that it refers to with it. */
+function schemaId(pointer: string): string {
+  const known = ids.get(pointer);
+  if (known) return known;
+  const id = `https://api.github.com/schemas/${ids.size}`;
+  ids.set(pointer, id);
+  validator().addSchema(toJsonSchema(lookUp(pointer)) as object, id);
+  return id;
+}
+
+/**
+ * OpenAPI 3.0 writes "or null" as `nullable`, beside `$ref` and `enum` too; JSON Schema knows it as one more case.
+ * Examples are left out, since some contain words that mean something in a schema.
+ */
+function toJsonSchema(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(toJsonSchema);
+  if (typeof node !== "object" || node === null) return node;
+  const {
+    nullable,
+    $ref,
+    example: _example,
+    examples: _examples,
+    discriminator: _discriminator,
+    ...rest
+  } = node as Record<string, unknown>;
+  const converted = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [key, toJsonSchema(value)]),
+  );
+  if ($ref !== undefined) converted.$ref = typeof $ref === "string" ? schemaId($ref) : toJsonSchema($ref);
+  return nullable === true ? { anyOf: [{ type: "null" }, converted] } : converted;
 }
 
 const FORMATS = {
