@@ -1,13 +1,16 @@
 // The inputs of the Action `check`, read once.
 
 import * as core from "@actions/core";
+import type { EvaluationEvidence } from "../core/evaluation/evidence.ts";
 import { UserError } from "../core/user-error.ts";
+import { readEvidence } from "./results-file.ts";
 
 export interface CheckInputs {
   readonly token: string;
   readonly checkRun: "auto" | "never" | "always";
   readonly requestReviews: boolean;
   readonly failJob: boolean;
+  readonly evidence?: EvaluationEvidence;
 }
 
 export function readInputs(): CheckInputs {
@@ -21,7 +24,8 @@ export function readInputs(): CheckInputs {
   if (!token)
     throw new UserError("Input github-token is empty.", "Leave it out, or pass ${{ github.token }}.");
   core.setSecret(token);
-  return { token, checkRun, requestReviews, failJob };
+  const evidence = readEvidence();
+  return { token, checkRun, requestReviews, failJob, ...(evidence && { evidence }) };
 }
 
 /** On where it is left out. */

@@ -1,8 +1,11 @@
 // Judges the event's pull request or merge group, and tells the result to the job, its summary and its outputs.
 
 import * as core from "@actions/core";
+import type { EvaluationEvidence } from "../core/evaluation/evidence.ts";
+import { decodeEvaluation } from "../core/evaluation/marker.ts";
 import { fitted } from "../core/markdown/safe.ts";
 import type { ReviewPorts } from "../core/ports.ts";
+import type { PullRequest } from "../core/pull-request.ts";
 import { renderSummary } from "../core/review/render/check.ts";
 import { renderWorkflowCommands } from "../core/review/render/github.ts";
 import { evaluationJson } from "../core/review/render/json.ts";
@@ -42,14 +45,16 @@ export async function runCheck(env: NodeJS.ProcessEnv = process.env): Promise<vo
 async function judgePull(
   ports: ReviewPorts,
   event: Extract<CheckEvent, { kind: "pull-request" }>,
-  { requestReviews }: CheckInputs,
+  { requestReviews, evidence: given }: CheckInputs,
 ): Promise<Verdict> {
   // The event may be older than the pull request by the time the job runs: judge what is there now.
   const pull = await ports.pulls.read(event.number);
+  const evidence = given ?? (await evidenceShown(ports, pull));
   const gated = await gatePullRequest(ports, pull, {
     arrived: new Map(event.review ? [[event.review.id, event.review.commit]] : []),
     formerHeads: event.before ? [event.before] : [],
     mayAsk: requestReviews && event.trigger === "change",
+    ...(evidence && { evidence }),
   });
   if (!gated) return CLOSED;
   const { evaluation } = gated;
@@ -62,6 +67,18 @@ async function judgePull(
     waitingFor,
     commands: renderWorkflowCommands(evaluation.findings),
   };
+}
+
+/** What an earlier job has shown of the same head: a review starts a job that evaluates nothing. */
+async function evidenceShown(
+  { checks }: ReviewPorts,
+  { number, head }: PullRequest,
+): Promise<EvaluationEvidence | undefined> {
+  const written = await checks.read(head.sha);
+  return written
+    .filter(({ pull }) => pull === number)
+    .map(({ text }) => decodeEvaluation(text))
+    .find((evidence) => evidence !== undefined);
 }
 
 const CLOSED: Verdict = {

@@ -1,9 +1,7 @@
 // Releases what the event tells of, and tells the result to the job, its summary and its outputs.
 
-import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import * as core from "@actions/core";
-import { readPromptfooResults } from "../core/evaluation/promptfoo.ts";
 import { fitted } from "../core/markdown/safe.ts";
 import type { ReleasePorts } from "../core/ports.ts";
 import { releasesSummary } from "../core/release/render/summary.ts";
@@ -16,6 +14,7 @@ import { type ReleaseOptions, type ReleaseOutcome, release } from "../operations
 import { releasePullRequest } from "../operations/release-pull-request.ts";
 import { type LandedEvent, readLandedEvent } from "./landed-event.ts";
 import { octokitFromToken, serverUrlOf } from "./octokit.ts";
+import { readEvidence } from "./results-file.ts";
 
 /** GitHub takes 1 MiB of a step's summary; a UTF-16 unit is at most three bytes there. */
 const SUMMARY_LIMIT = 300_000;
@@ -80,24 +79,12 @@ function readInputs(): Inputs {
   if (number !== "" && !/^[1-9]\d{0,9}$/.test(number)) {
     throw new UserError(`Input pull-request is ${JSON.stringify(number)}.`, "Write a number, such as 12.");
   }
-  const file = core.getInput("eval-file");
+  const evaluation = readEvidence();
   return {
     token,
     ...(number !== "" && { pull: Number(number) }),
-    options: file === "" ? {} : { evaluation: readPromptfooResults(readText(file), file) },
+    options: evaluation ? { evaluation } : {},
   };
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(
-      `Input eval-file cannot be read: ${reason}.`,
-      "Name a file that an earlier step wrote.",
-    );
-  }
 }
 
 async function tell(outcome: ReleaseOutcome, env: NodeJS.ProcessEnv, nothing: string): Promise<void> {

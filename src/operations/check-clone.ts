@@ -1,6 +1,7 @@
 // Judges a branch of a local clone before it becomes a pull request: as the review gate will, as far as a clone knows.
 
 import { findingsAgainstTree } from "../core/config/tree.ts";
+import type { EvaluationEvidence } from "../core/evaluation/evidence.ts";
 import type { Finding } from "../core/finding.ts";
 import { login, type Sha } from "../core/identity.ts";
 import type { Contents, History, Prompts } from "../core/ports.ts";
@@ -24,6 +25,8 @@ export interface CloneCheck {
   readonly head: Sha;
   /** The pull request's description, where there is a draft of it. */
   readonly body?: string;
+  /** Results of an evaluation of head. */
+  readonly evidence?: EvaluationEvidence;
 }
 
 /** @throws UserError where the clone lacks what the comparison needs */
@@ -38,6 +41,7 @@ export async function checkClone(ports: ClonePorts, check: CloneCheck): Promise<
     place: "clone" as const,
     hasBody: check.body !== undefined,
     arrived: new Map<number, Sha>(),
+    ...(check.evidence && { evidence: check.evidence }),
   };
   const evaluation = await judge(input, known, (question) => answer(question, ports, check, known));
   return withFindings(evaluation, await treeFindings(ports, check));

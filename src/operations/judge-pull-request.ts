@@ -1,5 +1,6 @@
 // Judges one pull request: asks the core, answers its questions through the ports, and gives back the evaluation.
 
+import type { EvaluationEvidence } from "../core/evaluation/evidence.ts";
 import type { Sha } from "../core/identity.ts";
 import type { ReviewPorts } from "../core/ports.ts";
 import type { PullRequest, Review } from "../core/pull-request.ts";
@@ -18,6 +19,8 @@ export interface JudgeOptions {
   readonly formerHeads?: readonly Sha[];
   /** The pull request's reviews where they are known, as none are when it was opened just now. */
   readonly reviews?: readonly Review[];
+  /** Results of an evaluation of head. */
+  readonly evidence?: EvaluationEvidence;
 }
 
 /** The record is looked for on so many commits before it is taken to be lost. */
@@ -37,6 +40,7 @@ export async function judgePullRequest(
     place: "pull-request" as const,
     hasBody: true,
     arrived: options.arrived ?? new Map<number, Sha>(),
+    ...(options.evidence && { evidence: options.evidence }),
   };
   return judge(input, known, (question) => answer(question, ports, pull, known, options));
 }

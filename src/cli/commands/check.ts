@@ -5,6 +5,8 @@ import { resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import type { Command } from "commander";
 import { CONFIG_PATH } from "../../core/config/policy.ts";
+import { type EvaluationEvidence, evidenceOf } from "../../core/evaluation/evidence.ts";
+import { readPromptfooResults } from "../../core/evaluation/promptfoo.ts";
 import type { Finding } from "../../core/finding.ts";
 import { shortSha } from "../../core/identity.ts";
 import type { Evaluation } from "../../core/review/evaluate.ts";
@@ -30,6 +32,8 @@ interface CheckOptions {
   readonly base?: string;
   readonly head: string;
   readonly body?: string;
+  readonly eval?: string;
+  readonly evalBase?: string;
   readonly format: "text" | "json" | "github" | "sarif";
 }
 
@@ -40,12 +44,15 @@ export function addCheck(program: Command): void {
     .option("--base <rev>", "what it will merge into (default: the remote's default branch)")
     .option("--head <rev>", "the commit to judge", "HEAD")
     .option("--body <file>", "draft of the pull request's description, to judge its rationale; - reads stdin")
+    .option("--eval <file>", "results of `promptfoo eval --output results.json` at the head")
+    .option("--eval-base <file>", "the same at the base, to compare with")
     .addOption(formatOption("text", "json", "github", "sarif"))
     .addHelpText(
       "after",
       `
 Judges by the config of the base, as GitHub will: a branch cannot loosen its own rules. Approvals are on GitHub, so
-the owners are named and not waited for. Only commits are judged.
+the owners are named and not waited for. Only commits are judged. The versions that the prompts would get follow from
+the tags of this clone.
 
 Exit codes: 0 nothing to mend, 1 something to mend, 2 wrong usage or the base's config cannot be read.
 
@@ -53,6 +60,7 @@ Examples:
   prompt-steward check
   prompt-steward check --base origin/release --body draft.md
   gh pr view --json body -q .body | prompt-steward check --body -
+  prompt-steward check --eval results.json --eval-base main.json
   prompt-steward check --format sarif > prompts.sarif      for GitHub code scanning
   prompt-steward check --format github                     annotations in a workflow's log`,
     )
@@ -61,11 +69,17 @@ Examples:
 
 async function runCheck(options: CheckOptions): Promise<void> {
   const body = options.body === undefined ? undefined : await readBody(options.directory, options.body);
+  const evidence = await readEvidence(options);
   const { evaluation, heading } = await withClone(options.directory, async (clone) => {
     const head = await resolveRevision(clone, options.head);
     const base =
       options.base === undefined ? await defaultBranch(clone) : await resolveRevision(clone, options.base);
-    const check = { base: base.commit, head: head.commit, ...(body === undefined ? {} : { body }) };
+    const check = {
+      base: base.commit,
+      head: head.commit,
+      ...(body === undefined ? {} : { body }),
+      ...(evidence && { evidence }),
+    };
     const judged = await checkClone(clonePorts(clone), check);
     const heading = `${visible(head.name)} at ${shortSha(head.commit)} against ${visible(base.name)} at ${shortSha(base.commit)}`;
     // Remarks on this very run are nothing that code scanning should keep.
@@ -99,6 +113,30 @@ function show(evaluation: Evaluation, format: CheckOptions["format"], heading: s
 function exitCodeOf({ kind, conclusion }: Evaluation): number {
   if (kind === "broken-config") return EXIT.usage;
   return conclusion === "success" || conclusion === "neutral" ? EXIT.fine : EXIT.findings;
+}
+
+async function readEvidence({ directory, ...given }: CheckOptions): Promise<EvaluationEvidence | undefined> {
+  const read = async (file: string) => readPromptfooResults(await readResults(directory, file), file);
+  if (given.eval === undefined) {
+    if (given.evalBase === undefined) return undefined;
+    throw new UserError("There is --eval-base without --eval.", "Name the results of the head with --eval.");
+  }
+  return evidenceOf(
+    await read(given.eval),
+    given.evalBase === undefined ? undefined : await read(given.evalBase),
+  );
+}
+
+async function readResults(directory: string, file: string): Promise<string> {
+  try {
+    return await readFile(resolve(directory, file), "utf8");
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+    throw new UserError(
+      `The results ${JSON.stringify(file)} cannot be read${reason}.`,
+      "Write them with `promptfoo eval --output results.json`.",
+    );
+  }
 }
 
 async function readBody(directory: string, file: string): Promise<string> {

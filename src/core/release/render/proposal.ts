@@ -9,21 +9,58 @@ export interface ProposedVersion {
   readonly prompt: PromptId;
   readonly proposal: VersionProposal;
   readonly diff?: TextDiff;
+  /** Why it may turn out otherwise; a sentence. */
+  readonly remark?: string;
 }
 
-/** Room in the check's summary beside the review. */
+/** Of one text, beside the others. */
 const DIFF_LIMIT = 8_000;
 const MOST_REASONS = 20;
+const LONGEST_REASON = 300;
 
-/** Empty where no prompt changes. */
-export function renderProposals(proposed: readonly ProposedVersion[]): string {
+const HEADING = "### Versions on merge";
+const HELP =
+  "Anybody can raise a version with the label `prompt-steward:major` or `prompt-steward:minor`, or with a line `Version: major` in the description; only an admin lowers it.";
+
+/** Without room for more than this nothing is begun. */
+const LEAST_ROOM = 200;
+
+/**
+ * Empty where no prompt changes. What every prompt gets is told before any text of a diff is shown.
+ * @param room how long it may be, in UTF-16 units
+ */
+export function renderProposals(
+  proposed: readonly ProposedVersion[],
+  room = Number.POSITIVE_INFINITY,
+): string {
   if (proposed.length === 0) return "";
-  const help =
-    "Anybody can raise a version with the label `prompt-steward:major` or `prompt-steward:minor`, or with a line `Version: major` in the description; only an admin lowers it.";
-  return ["### Versions on merge", ...proposed.map(renderOne), help].join("\n\n");
+  let left = room - HEADING.length - HELP.length - LEAST_ROOM;
+  const heads = takeWhile(proposed.map(renderOne), (head) => {
+    left -= head.length + 2;
+    return left >= 0;
+  });
+  const blocks = heads.map((head, position) => {
+    const { proposal, diff } = proposed[position] ?? {};
+    const text = diff && proposal?.kind === "release" ? renderDiff(diff) : "";
+    if (text === "") return head;
+    const isShown = text.length + 2 <= left;
+    const shown = isShown
+      ? text
+      : "_The change of its text does not fit here: see the files of the pull request._";
+    left -= shown.length + 2;
+    return left >= -LEAST_ROOM ? `${head}\n\n${shown}` : head;
+  });
+  const rest = proposed.length - heads.length;
+  const more = rest > 0 ? [`…and ${rest} more that do not fit here.`] : [];
+  return [HEADING, ...blocks, ...more, HELP].join("\n\n");
 }
 
-function renderOne({ prompt, proposal, diff }: ProposedVersion): string {
+function takeWhile<T>(items: readonly T[], holds: (item: T) => boolean): readonly T[] {
+  const end = items.findIndex((item) => !holds(item));
+  return end === -1 ? items : items.slice(0, end);
+}
+
+function renderOne({ prompt, proposal, remark }: ProposedVersion): string {
   switch (proposal.kind) {
     case "none":
       return `**${code(prompt)}** stays as it is: ${prose(proposal.reason)}`;
@@ -32,16 +69,21 @@ function renderOne({ prompt, proposal, diff }: ProposedVersion): string {
     case "release": {
       const { version, previous, bump, reasons, notes } = proposal;
       const head = `**${code(prompt)} ${previous ? `${previous} → ` : ""}${version}** (${bump === "first" ? "first release" : bump})`;
-      const shown = reasons.slice(0, MOST_REASONS).map((reason) => `- ${prose(reason)}`);
+      const shown = reasons.slice(0, MOST_REASONS).map((reason) => `- ${prose(cut(reason))}`);
       const left = reasons.length - shown.length;
       const lines = [
         ...shown,
         ...(left > 0 ? [`- …and ${left} more`] : []),
-        ...notes.map((note) => `- _${prose(note)}_`),
+        ...notes.slice(0, MOST_REASONS).map((note) => `- _${prose(cut(note))}_`),
+        ...(remark === undefined ? [] : [`- ${prose(remark)}`]),
       ];
-      return [head, lines.join("\n"), diff ? renderDiff(diff) : ""].filter(Boolean).join("\n\n");
+      return [head, lines.join("\n")].filter(Boolean).join("\n\n");
     }
   }
+}
+
+function cut(reason: string): string {
+  return reason.length <= LONGEST_REASON ? reason : `${reason.slice(0, LONGEST_REASON).toWellFormed()}…`;
 }
 
 /** Folded away; in a fence longer than any within it. */

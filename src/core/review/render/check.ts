@@ -1,15 +1,18 @@
 // The check run that a pull request shows: first what to do next and who, then each prompt, then the reasons.
 
 import { CONFIG_PATH } from "../../config/policy.ts";
+import { encodeEvaluation } from "../../evaluation/marker.ts";
 import type { Finding } from "../../finding.ts";
 import { mention, shortSha } from "../../identity.ts";
 import { code, fitted, prose } from "../../markdown/safe.ts";
 import type { Evaluation } from "../evaluate.ts";
 import { type ApprovalRecord, EMPTY_RECORD, encodeRecord } from "../record.ts";
 import type { Annotation, CheckReport } from "../report.ts";
+import { renderEvaluation } from "./evaluation.ts";
 import { MOST_FINDINGS, MOST_NAMES, SUMMARY_LIMIT } from "./limits.ts";
 import { renderPrompts } from "./prompts-table.ts";
 import { titleOf } from "./title.ts";
+import { renderVersions } from "./versions.ts";
 
 /** @param webUrl where people browse the repository: `https://github.com/acme/prompts` */
 export function renderCheck(evaluation: Evaluation, webUrl: string): CheckReport {
@@ -17,8 +20,10 @@ export function renderCheck(evaluation: Evaluation, webUrl: string): CheckReport
     pull: evaluation.pull.number,
     conclusion: evaluation.conclusion,
     title: titleOf(evaluation),
-    summary: fitted(renderSummary(evaluation, webUrl), SUMMARY_LIMIT),
-    text: encodeRecord(evaluation.record),
+    summary: renderSummary(evaluation, webUrl),
+    text: [encodeRecord(evaluation.record), evaluation.evidence ? encodeEvaluation(evaluation.evidence) : ""]
+      .filter(Boolean)
+      .join("\n"),
     annotations: evaluation.findings.flatMap(annotationOf),
   };
 }
@@ -31,11 +36,12 @@ export function renderHeldBack(evaluation: Evaluation, other: Evaluation, webUrl
   const number = other.pull.number;
   const next = `Finish or close #${number} (${prose(titleOf(other))}), then comment \`/steward recheck\` here or run the workflow again. Or push another commit to one of the two.`;
   const why = `#${number} into ${code(other.pull.base.ref)} has the same head ${code(shortSha(other.pull.head.sha))}. GitHub keeps one check for a commit, so green here would be green there.`;
+  const first = `### Next\n- ${next}\n\n${why}\n\n`;
   return {
     ...renderCheck(evaluation, webUrl),
     conclusion: other.conclusion,
     title: `Held back by #${number}, which has the same head`,
-    summary: fitted(`### Next\n- ${next}\n\n${why}\n\n${renderSummary(evaluation, webUrl)}`, SUMMARY_LIMIT),
+    summary: `${first}${renderSummary(evaluation, webUrl, SUMMARY_LIMIT - first.length)}`,
   };
 }
 
@@ -61,14 +67,19 @@ export function renderNotJudged(
   };
 }
 
-export function renderSummary(evaluation: Evaluation, webUrl: string): string {
+/** @param limit how long it may be, in UTF-16 units */
+export function renderSummary(evaluation: Evaluation, webUrl: string, limit: number = SUMMARY_LIMIT): string {
   const sections = [
     renderNext(evaluation, webUrl),
     renderPrompts(evaluation, webUrl),
     renderFindings("### Worth knowing", remarks(evaluation).map(sentence)),
     explanation(evaluation),
+    renderEvaluation(evaluation),
   ];
-  return sections.filter(Boolean).join("\n\n");
+  const review = fitted(sections.filter(Boolean).join("\n\n"), limit);
+  const versions = renderVersions(evaluation.versions, limit - review.length - 2);
+  // It fits, or is left out as a whole: cut within a diff it would swallow what follows.
+  return versions === "" || review.length + versions.length + 2 > limit ? review : `${review}\n\n${versions}`;
 }
 
 function renderNext(evaluation: Evaluation, webUrl: string): string {

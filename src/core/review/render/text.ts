@@ -1,5 +1,6 @@
 // The evaluation for a terminal: what changed and whose it is, what is wrong and how to mend it, and one line that sums up.
 
+import type { EvaluationEvidence } from "../../evaluation/evidence.ts";
 import type { Finding, Severity } from "../../finding.ts";
 import { mention } from "../../identity.ts";
 import { aligned, visible } from "../../text/lines.ts";
@@ -7,6 +8,7 @@ import type { Evaluation } from "../evaluate.ts";
 import type { GovernedChange } from "../governed.ts";
 import { subjectOf } from "../subject.ts";
 import { titleOf } from "./title.ts";
+import { versionLines } from "./versions.ts";
 
 export type Style = "bold" | "dim" | "red" | "yellow" | "blue" | "green";
 
@@ -22,8 +24,24 @@ export function renderText(evaluation: Evaluation, paint: Paint): string {
   ]);
   const findings = evaluation.findings.map((finding) => renderFinding(finding, paint));
   const colour = evaluation.conclusion === "failure" ? "red" : "green";
-  const sections = [aligned(rows).join("\n"), findings.join("\n"), paint(colour, titleOf(evaluation))];
+  const { versions, evidence } = evaluation;
+  const sections = [
+    aligned(rows).join("\n"),
+    findings.join("\n"),
+    versionLines(versions).join("\n"),
+    evidence ? evidenceLines(evidence).join("\n") : "",
+    paint(colour, titleOf(evaluation)),
+  ];
   return sections.filter(Boolean).join("\n\n");
+}
+
+function evidenceLines({ tool, passed, failed, before, url, regressed = [] }: EvaluationEvidence): string[] {
+  const was = before ? ` (before: ${before.passed} passed, ${before.failed} failed)` : "";
+  const link = url === undefined ? "" : `  ${url}`;
+  return [
+    visible(`${tool}: ${passed} passed, ${failed} failed${was}${link}`),
+    ...regressed.map((name) => `    fails now: ${visible(name)}`),
+  ];
 }
 
 const SIGNS: Readonly<Record<Severity, { readonly style: Style; readonly sign: string }>> = {
