@@ -36,7 +36,7 @@ import { readTagsBelow } from "./tag-pages.ts";
 /** More commits than this are not looked through for landings: then the push counts as one. */
 const MOST_COMMITS = 250;
 /** GitHub answers a query within ten seconds or not at all. */
-const MOST_PROMPTS = 100;
+const MOST_PROMPTS = 50;
 /** Of a file that is released, in bytes; the gate lets no larger one through. */
 const LARGEST_FILE = 1024 * 1024;
 
@@ -193,7 +193,7 @@ async function filesOf(
   return files;
 }
 
-const Merged = z
+export const Merged = z
   .looseObject({
     merged: z.boolean(),
     baseRefName: z.string(),
