@@ -4,10 +4,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Probot } from "probot";
 import type { AppSettings } from "./context.ts";
 import { handleComment } from "./events/comment.ts";
+import { handleEvaluated } from "./events/evaluated.ts";
 import { handleCheck, handleClosed, handleLanding } from "./events/landed.ts";
 import { handleMergeGroup } from "./events/merge-group.ts";
 import { handlePeopleChange } from "./events/people.ts";
-import { handlePullRequest, handleReview } from "./events/pull-request.ts";
+import { handleLabel, handlePullRequest, handleReview } from "./events/pull-request.ts";
 import { handlePush } from "./events/push.ts";
 import { handleRerequest } from "./events/rerequest.ts";
 import { Gate, type GateOptions } from "./gate.ts";
@@ -27,6 +28,7 @@ export function stewardApp(app: Probot, settings: AppSettings, options: Partial<
     ],
     (event) => handlePullRequest(event, gate),
   );
+  app.on(["pull_request.labeled", "pull_request.unlabeled"], (event) => handleLabel(event, gate));
   app.on(
     ["pull_request_review.submitted", "pull_request_review.edited", "pull_request_review.dismissed"],
     (event) => handleReview(event, gate),
@@ -39,6 +41,7 @@ export function stewardApp(app: Probot, settings: AppSettings, options: Partial<
   app.on("push", (event) => handleLanding(event, gate));
   app.on("pull_request.closed", (event) => handleClosed(event, gate));
   app.on(["check_run.completed", "status"], (event) => handleCheck(event, gate));
+  app.on(["check_run.completed", "status"], (event) => handleEvaluated(event, gate));
   app.on(["member", "membership", "organization", "team"], (event) => handlePeopleChange(event, gate));
   app.on("issue_comment.created", (event) => handleComment(event, gate));
 }

@@ -2,6 +2,7 @@
 
 import * as z from "zod";
 import { sha } from "../../core/identity.ts";
+import { isVersionLabel } from "../../core/release/wishes.ts";
 import { toPullRequest } from "../../github/to-domain.ts";
 import type { Event } from "../context.ts";
 import type { Gate } from "../gate.ts";
@@ -27,6 +28,17 @@ export async function handlePullRequest(event: PullEvent, gate: Gate): Promise<v
     ...(action === "opened" ? { isNew: true } : {}),
     ...(before ? { before: sha(before) } : {}),
   });
+}
+
+const Labelled = z.object({ label: z.object({ name: z.string() }) });
+
+/** Labels matter that ask for a version, and nobody is kept waiting for the others. */
+export async function handleLabel(event: PullEvent, gate: Gate): Promise<void> {
+  const context = gate.repositoryOf(event);
+  const payload = Labelled.safeParse(event.payload);
+  if (!context || !payload.success || !isVersionLabel(payload.data.label.name)) return;
+  context.memory.forgetLabels(context.repository);
+  await handlePullRequest(event, gate);
 }
 
 export async function handleReview(event: PullEvent, gate: Gate): Promise<void> {

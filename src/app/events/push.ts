@@ -2,6 +2,7 @@
 
 import * as z from "zod";
 import { CONFIG_PATH } from "../../core/config/policy.ts";
+import { TAG_PREFIX } from "../../core/release/tag-name.ts";
 import { repositoriesOfInstallation } from "../../github/installation.ts";
 import type { Event, RepositoryContext } from "../context.ts";
 import type { Gate } from "../gate.ts";
@@ -17,8 +18,11 @@ const Push = z.object({
 /** GitHub's payload names at most so many commits; of a longer push the paths are not all known. */
 const MOST_COMMITS = 2048;
 
+const TagPush = z.object({ ref: z.string().startsWith(`refs/tags/${TAG_PREFIX}`) });
+
 export async function handlePush(event: Event, gate: Gate): Promise<void> {
   const context = gate.repositoryOf(event);
+  if (context && TagPush.safeParse(event.payload).success) context.memory.forgetTags(context.repository);
   const push = Push.safeParse(event.payload);
   if (!context || !push.success || push.data.deleted) return;
   const { ref, forced } = push.data;
