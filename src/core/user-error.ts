@@ -5,9 +5,6 @@ export class UserError extends Error {
   /** The message without its mend. */
   readonly problem: string;
   readonly mend: string;
-  /** The message without its mend. */
-  readonly problem: string;
-  readonly mend: string;
 
   /**
    * @param message may be a list, one thing a line
