@@ -44,7 +44,9 @@ export async function openReleasedPrompts(
   const tags = new Map<string, Tag[]>();
   await readably(client, async () => {
     for (const some of chunksOf(prompts)) {
-      const found = await readTagsBelow(client, some);
+      const listed = await readTagsBelow(client, some);
+      // Tags of `a/b` are listed below `a` as well.
+      const found = [...new Map(listed.map((tag) => [tag.name, tag])).values()];
       for (const prefix of some.map(tagPrefixOf)) {
         tags.set(
           prefix,
