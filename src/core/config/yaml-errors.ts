@@ -25,8 +25,11 @@ export function explainSyntax(error: YAMLError, text: string): { message: string
         fix: `Close it with ${bracket === "map" ? "}" : "]"}.`,
       };
     }
-    case "MISSING_CHAR":
+    case "MISSING_CHAR": {
+      const quote = /^Missing closing (["'])quote/.exec(error.message)?.[1];
+      if (quote) return { message: `A text in ${quote} never ends.`, fix: `Add the closing ${quote}.` };
       return { message: sentence(error.message), fix: "Add what is missing: a quote, a bracket or a colon." };
+    }
     case "BLOCK_AS_IMPLICIT_KEY":
     case "MULTILINE_IMPLICIT_KEY":
       return {

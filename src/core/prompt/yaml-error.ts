@@ -23,8 +23,11 @@ export function explainYamlError(
       ];
     case "TAB_AS_INDENT":
       return ["The YAML is broken: the line is indented with a tab.", "Indent with spaces."];
-    case "MISSING_CHAR":
+    case "MISSING_CHAR": {
+      const quote = /^Missing closing (["'])quote/.exec(error.message)?.[1];
+      if (quote) return [`The YAML is broken: a text in ${quote} never ends.`, `Add the closing ${quote}.`];
       return [`The YAML is broken: ${lowered(error.message)}.`, "Add the missing quote, bracket or colon."];
+    }
     case "BAD_INDENT":
       return [
         `The YAML is broken: ${lowered(error.message)}.`,

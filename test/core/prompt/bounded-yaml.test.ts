@@ -69,7 +69,7 @@ describe("broken", () => {
       "a: [1",
       "1:6 The YAML is broken: flow sequence in block collection must be sufficiently indented and end with a ].",
     ],
-    ["a: 'x", "1:6 The YAML is broken: missing closing 'quote."],
+    ["a: 'x", "1:6 The YAML is broken: a text in ' never ends."],
     ["a:\n\tb: 1", "2:1 The YAML is broken: the line is indented with a tab."],
     ["a: @x", "1:4 The YAML is broken: a text cannot start with `@`."],
     ["a: 1\na: 2", "2:1 The key `a` is written twice."],
