@@ -41,12 +41,17 @@ export interface ProposalRequest {
 export async function proposeConfig(source: OnboardingSource, request: ProposalRequest): Promise<Proposal> {
   const files = await source.files();
   const proposed = await proposeEntries(source, files, request);
-  const proposal = { ...proposed, entries: distinctEntries(proposed.entries) };
+  const entries = distinctEntries(proposed.entries);
+  const notes = entries.length === 0 ? [NO_PROMPTS, ...proposed.notes] : proposed.notes;
+  const proposal = { ...proposed, entries, notes };
   if (request.admins.length > 0) return { ...proposal, admins: request.admins, adminEvidence: [] };
   if (proposal.admins.length > 0 || request.from === "history") return proposal;
   const { touches, people } = await readHistory(source, [], request.onCommit);
   return { ...proposal, ...proposeAdmin(touches, people) };
 }
+
+const NO_PROMPTS =
+  "No file here looks like a prompt, by its name or a folder called `prompts`: add an entry for each of yours by hand.";
 
 async function proposeEntries(
   source: OnboardingSource,

@@ -281,6 +281,13 @@ test.each([
   expect(stderr).toContain(message);
 });
 
+test("where nothing looks like a prompt it says so", () => {
+  const repository = aGitRepository().write({ "src/app.ts": "x" });
+  const { code, stderr } = run(["-C", repository.folder, "init", "--stdout"]);
+  expect(code).toBe(0);
+  expect(stderr).toContain("No file here looks like a prompt");
+});
+
 function aRepositoryOfPrompts(): GitRepository {
   const repository = aGitRepository().as(alice);
   repository.commit("Begin", {

@@ -19,6 +19,7 @@ import { clonePorts } from "../../git/ports.ts";
 import { findCommit } from "../../git/revision.ts";
 import { type OnboardingSource, proposeConfig } from "../../operations/propose-config.ts";
 import { listFiles, withClone } from "../clone.ts";
+import { reasonOf } from "../file-failure.ts";
 import { formatOption, print, printAside, printJson } from "../output.ts";
 import { startProgress } from "../progress.ts";
 
@@ -161,9 +162,8 @@ async function write(target: string, text: string): Promise<void> {
     await rm(target, { force: true });
     await writeFile(target, text, { flag: "wx" });
   } catch (error) {
-    const reason = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
     throw new UserError(
-      `${CONFIG_PATH} cannot be written${reason}.`,
+      `${CONFIG_PATH} cannot be written${reasonOf(error)}.`,
       "Print it with --stdout, or mend that first.",
     );
   }
