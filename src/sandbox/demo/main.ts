@@ -2,6 +2,7 @@
 
 import { parseArgs } from "node:util";
 import { playGate } from "./chapters/gate.ts";
+import { playRelease } from "./chapters/release.ts";
 import { type Stage, setStage } from "./stage.ts";
 import { Story } from "./story.ts";
 import { readableTranscript, SILENT } from "./transcript.ts";
@@ -13,7 +14,7 @@ const HELP = `Plays Prompt Steward's main job on an embedded GitHub.
   npm run demo -- --format json       one JSON list: [{chapter, step, ok, ms, requests}]
 `;
 
-const CHAPTERS: readonly ((story: Story, stage: Stage) => Promise<void>)[] = [playGate];
+const CHAPTERS: readonly ((story: Story, stage: Stage) => Promise<void>)[] = [playGate, playRelease];
 
 const { values } = parseArgs({
   options: { keep: { type: "boolean" }, format: { type: "string" }, help: { type: "boolean", short: "h" } },

@@ -23,6 +23,8 @@ prompts: # as in CODEOWNERS, the last entry that matches a path wins
     status: production
 rationale:
   sections: [Why, Expected effect, Evaluation, Rollback plan]
+release:
+  environments: [staging, production]
 `;
 
 export function triage(queues: string, temperature = 0.2): string {

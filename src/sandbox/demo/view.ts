@@ -12,12 +12,13 @@ const SIGNS: Readonly<Record<string, string>> = {
 
 const WIDEST = 108;
 
-/** The title, then what there is to do and each prompt; the closing sentence only where there is nothing else. */
+/** The title, then what there is to do, each prompt and its next version; the closing sentence only where there is nothing else. */
 export function checkLines({ conclusion, title, summary }: SeenCheck): string[] {
-  const all = summary.split("\n");
-  const rows = all.filter(
-    (line, index) => line.startsWith("- ") || (/^\| (?!-)/.test(line) && !all[index + 1]?.startsWith("| -")),
-  );
+  const all = summary.replace(/<details>[^]*?<\/details>/g, "").split("\n");
+  const rows = all.filter((line, index) => {
+    const isTableRow = /^\| (?!-)/.test(line) && !all[index + 1]?.startsWith("| -");
+    return isTableRow || line.startsWith("- ") || line.startsWith("**");
+  });
   const told = rows.length > 0 ? rows : all.filter((line) => line.trim() !== "" && !line.startsWith("#"));
   const lines = told.map(asPlainText).flatMap(wrapped);
   return [`${SIGNS[conclusion] ?? "?"} prompt-steward: ${title}`, ...lines.map((line) => `   ${line}`)];

@@ -118,7 +118,7 @@ export async function playGate(story: Story, stage: Stage): Promise<void> {
     });
     await bob.review(own, "APPROVE");
     expectCheck(step, await seeCheck(stage, own), { conclusion: "success", says: ["@bob approved"] });
-    await alice.merge(own);
+    await alice.close(own);
   });
 
   await story.step(
