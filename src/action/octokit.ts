@@ -3,11 +3,26 @@
 import { Octokit } from "@octokit/core";
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
+import Bottleneck from "bottleneck/light.js";
 import type { GitHubClient } from "../github/client.ts";
 
 /** A job that waits longer for GitHub's limits than this costs more than it is worth; seconds. */
 const LONGEST_WAIT = 120;
 const MOST_RETRIES = 2;
+
+/**
+ * The throttling plugin sends a write a second, and takes every GraphQL query for one. A job has few of either, so they
+ * go at once as long as they are a short burst: far under GitHub's secondary limits of 900 points a minute, of which a
+ * write costs 5, and of 80 new things a minute.
+ */
+const writes = new Bottleneck.Group({
+  id: "prompt-steward-writes",
+  maxConcurrent: 5,
+  reservoir: 20,
+  reservoirIncreaseAmount: 1,
+  reservoirIncreaseInterval: 1000,
+  reservoirIncreaseMaximum: 20,
+});
 
 const WorkflowOctokit = Octokit.plugin(retry, throttling);
 
@@ -32,7 +47,7 @@ export function octokitFromToken(
     auth: token,
     baseUrl: env.GITHUB_API_URL ?? "https://api.github.com",
     userAgent: "prompt-steward-action",
-    throttle: { onRateLimit: onLimit, onSecondaryRateLimit: onLimit },
+    throttle: { write: writes, onRateLimit: onLimit, onSecondaryRateLimit: onLimit },
   });
 }
 

@@ -124,8 +124,10 @@ function reasonOf(error: unknown): { what: string; mend: string } | undefined {
     return { what: "what answers is not GitHub's GraphQL", mend: "Check the server's address, and proxies." };
   }
   const status = statusOf(error);
-  if (status === undefined) return undefined;
   const message = told(error instanceof Error ? error.message : "");
+  // Octokit's throttling gives GraphQL's limit no status.
+  if (status === undefined && /rate limit/i.test(message)) return { what: message, mend: TRY_AGAIN };
+  if (status === undefined) return undefined;
   if (status === 401)
     return { what: "GitHub takes the token for none of its own", mend: "Give a valid one." };
   const isLimit = status === 429 || /rate limit/i.test(message);
