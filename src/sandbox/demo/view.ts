@@ -14,7 +14,7 @@ const WIDEST = 108;
 
 /** The title, then what there is to do, each prompt and its next version; the closing sentence only where there is nothing else. */
 export function checkLines({ conclusion, title, summary }: SeenCheck): string[] {
-  const all = summary.replace(/<details>[^]*?<\/details>/g, "").split("\n");
+  const all = summary.replace(/<details>[\s\S]*?<\/details>/g, "").split("\n");
   const rows = all.filter((line, index) => {
     const isTableRow = /^\| (?!-)/.test(line) && !all[index + 1]?.startsWith("| -");
     return isTableRow || line.startsWith("- ") || line.startsWith("**");
