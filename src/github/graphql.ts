@@ -69,7 +69,7 @@ export async function send({ graphql }: GitHubClient, operation: Operation): Pro
 }
 
 /** As `send`, where an answer with errors is none. */
-export async function ask(client: GitHubClient, operation: Operation): Promise<unknown> {
+async function ask(client: GitHubClient, operation: Operation): Promise<unknown> {
   const { data, problems } = await send(client, operation);
   const [problem] = problems;
   if (problem) throw new GraphQLRefusal(problem);
