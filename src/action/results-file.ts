@@ -8,8 +8,8 @@ import { UserError } from "../core/user-error.ts";
 
 /** The results that the inputs `eval-file` and `eval-base-file` name; undefined where they name none. */
 export function readEvidence(): EvaluationEvidence | undefined {
-  const head = readResults("eval-file");
-  const base = readResults("eval-base-file");
+  const head = readResults("eval-file", core.getInput("eval-file"));
+  const base = readResults("eval-base-file", core.getInput("eval-base-file"));
   if (!head && base) {
     throw new UserError(
       "There is eval-base-file without eval-file.",
@@ -19,8 +19,7 @@ export function readEvidence(): EvaluationEvidence | undefined {
   return head && evidenceOf(head, base);
 }
 
-function readResults(input: string): EvaluationResults | undefined {
-  const file = core.getInput(input);
+function readResults(input: string, file: string): EvaluationResults | undefined {
   return file === "" ? undefined : readPromptfooResults(readText(input, file), file);
 }
 
