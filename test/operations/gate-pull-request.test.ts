@@ -23,7 +23,7 @@ describe("asks for nothing that does not matter", () => {
     expect(repository.log).toEqual([
       "config main",
       "changes c1",
-      "file prompts/triage.txt",
+      "prompts support/triage",
       "access alice",
       "write c1 action_required",
       "request 7 alice",
@@ -41,7 +41,7 @@ describe("asks for nothing that does not matter", () => {
     expect(repository.log).toEqual([
       "config main",
       "changes c1",
-      "file prompts/triage.txt",
+      "prompts support/triage",
       "reviews 7",
       "access alice",
       "checks c1",

@@ -7,13 +7,14 @@ import type { Finding } from "../finding.ts";
 import type { Login, Party, Sha } from "../identity.ts";
 import type { FileAtCommit } from "../ports.ts";
 import type { Changes, PullRequest, Review } from "../pull-request.ts";
+import type { TouchedPrompt } from "../release/touched.ts";
 import { authorshipOf } from "./authorship.ts";
 import { type DecidedChange, decide } from "./decide.ts";
 import { type Governance, judgeWithoutPolicy, type Proposed, proposedPolicy } from "./governance.ts";
 import { type GovernedChange, governedChanges } from "./governed.ts";
 import { Inquiry, type Knowledge, type Question } from "./inquiry.ts";
 import { opinionsOf } from "./opinions.ts";
-import { NO_PROMPTS, type PromptsQuery } from "./prompt-facts.ts";
+import { NO_PROMPTS, type PromptFacts } from "./prompt-facts.ts";
 import { type ApprovalRecord, EMPTY_RECORD } from "./record.ts";
 import { recordViews } from "./record-views.ts";
 import type { Conclusion } from "./report.ts";
@@ -116,13 +117,15 @@ function judgeByPolicy(input: GovernedInput, changes: Changes, inquiry: Inquiry)
 
   const isGoverned = (path: string) =>
     path === CONFIG_PATH || index.match(path) !== undefined || proposed.index?.match(path) !== undefined;
-  const prompts = aboutPrompts(input, governed, changes, proposed, inquiry);
+  const known = factsOfPrompts(input, governed, changes, proposed, inquiry);
   const reviewed =
     input.place === "pull-request"
       ? review(input, governed, changes, new Views(inquiry, isGoverned), inquiry)
       : UNREVIEWED;
-  // Rules run once, when everything they look at has been answered.
-  if (!reviewed || !prompts || inquiry.questions.length > 0) return undefined;
+  if (!reviewed || !known || inquiry.questions.length > 0) return undefined;
+  const prompts = aboutPrompts(input, governed, changes, known, inquiry);
+  // Versions are told, and rules run, once everything they look at has been answered.
+  if (!prompts || inquiry.questions.length > 0) return undefined;
   const facts = { ...input, policy, governed, proposed, ...prompts, ...reviewed };
   const findings = RULES.flatMap((rule) => rule(facts, inquiry));
   return { ...assembled(input, governed, findings, reviewed), ...toTell(input, prompts) };
@@ -136,33 +139,45 @@ export interface AboutPrompts {
   readonly requiredChecks: readonly RequiredCheck[];
 }
 
-/** @returns undefined while something still has to be asked */
-function aboutPrompts(
-  input: GovernedInput,
+interface KnownPrompts {
+  readonly touched: readonly TouchedPrompt[];
+  readonly known: PromptFacts;
+}
+
+/** @returns undefined while they still have to be asked for */
+function factsOfPrompts(
+  { pull, place, governance }: GovernedInput,
   governed: readonly GovernedChange[],
   changes: Changes,
   proposed: Proposed,
   inquiry: Inquiry,
-): AboutPrompts | undefined {
-  const { pull, place } = input;
-  const { policy, index } = input.governance;
-  if (!governed.some(({ kind }) => kind === "prompt")) {
-    return { files: NO_PROMPTS.files, versions: { kind: "none" }, requiredChecks: [] };
-  }
-  const touched = place === "history" ? [] : versionedPrompts(governed, index, proposed.index);
-  const names = place === "pull-request" ? policy.evaluation.requiredChecks : [];
-  const paths = place === "history" ? [] : formerPaths(governed);
-  const query: PromptsQuery = {
+): KnownPrompts | undefined {
+  if (!governed.some(({ kind }) => kind === "prompt")) return { touched: [], known: NO_PROMPTS };
+  const isPast = place === "history";
+  const touched = isPast ? [] : versionedPrompts(governed, governance.index, proposed.index);
+  const paths = isPast ? [] : formerPaths(governed);
+  const known = inquiry.prompts({
     head: { commit: changes.commit, files: readablePrompts(governed) },
     ...(changes.mergeBase && paths.length > 0 && { before: { commit: changes.mergeBase, paths } }),
     prompts: touched.map(({ prompt }) => prompt),
-    checks: names,
+    checks: place === "pull-request" ? governance.policy.evaluation.requiredChecks : [],
     ...(place === "pull-request" && { pull: { number: pull.number, labels: pull.labels } }),
-  };
-  const known = inquiry.prompts(query);
-  if (!known) return undefined;
-  const facts = { pull, place, policy, changes, governed, touched, known };
-  const versions = versionOutlook(facts, inquiry);
+  });
+  return known && { touched, known };
+}
+
+/** @returns undefined while something still has to be asked */
+function aboutPrompts(
+  { pull, place, governance }: GovernedInput,
+  governed: readonly GovernedChange[],
+  changes: Changes,
+  { touched, known }: KnownPrompts,
+  inquiry: Inquiry,
+): AboutPrompts | undefined {
+  const { policy } = governance;
+  const versions = versionOutlook({ pull, place, policy, changes, governed, touched, known }, inquiry);
+  const isChecked = place === "pull-request" && governed.some(({ kind }) => kind === "prompt");
+  const names = isChecked ? policy.evaluation.requiredChecks : [];
   return versions && { files: known.files, versions, requiredChecks: requiredChecks(names, known.checks) };
 }
 

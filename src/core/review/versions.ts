@@ -5,8 +5,6 @@ import type { Policy } from "../config/policy.ts";
 import type { Finding } from "../finding.ts";
 import { mention, type PromptId } from "../identity.ts";
 import type { OwnerIndex } from "../owners/owner-index.ts";
-import { decodePrompt } from "../prompt/decode.ts";
-import { diffTexts, type TextDiff } from "../prompt/diff/text-diff.ts";
 import { readPrompt } from "../prompt/read.ts";
 import type { Changes, PullRequest } from "../pull-request.ts";
 import { PromptHistory, readHistory } from "../release/history.ts";
@@ -15,13 +13,14 @@ import type { ProposedRelease, VersionProposal } from "../release/proposal.ts";
 import { proposeRelease } from "../release/proposing.ts";
 import type { ProposedVersion } from "../release/render/proposal.ts";
 import { type Standing, standingOf } from "../release/standing.ts";
-import { type TouchedPrompt, touchedPrompts } from "../release/touched.ts";
+import { allPathsOf, type TouchedPrompt, touchedPrompts } from "../release/touched.ts";
 import type { Label } from "../release/wishes.ts";
 import { membersOf } from "./approvers.ts";
 import type { Place as Whereabouts } from "./evaluate.ts";
 import { type GovernedChange, type PromptChange, previousPathOf } from "./governed.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { PromptFacts } from "./prompt-facts.ts";
+import { TextChanges } from "./text-changes.ts";
 
 export type VersionOutlook =
   /** No prompt changes, or nothing is asked about versions. */
@@ -90,11 +89,17 @@ export function versionOutlook(facts: VersionFacts, inquiry: Inquiry): VersionOu
   if (defaultBranch !== undefined && defaultBranch !== pull.base.ref)
     return { kind: "elsewhere", defaultBranch };
   const histories = readHistory(releases.tags).prompts;
-  const contents = contentsOf(facts, inquiry);
-  const versions = touched.map((prompt) => {
-    const history = histories.get(prompt.prompt) ?? new PromptHistory(prompt.prompt);
-    const standing = standingOf(history, facts.policy.release.environments[0] ?? "production");
-    return versionOf(prompt, standing, { ...facts, contents, labels }, inquiry);
+  const historyOf = (prompt: PromptId) => histories.get(prompt) ?? new PromptHistory(prompt);
+  const world: World = {
+    ...facts,
+    labels,
+    contents: contentsOf(facts, inquiry),
+    texts: new TextChanges(),
+    isReleased: (prompt) => historyOf(prompt).latest !== undefined,
+  };
+  const versions = touched.map((one) => {
+    const standing = standingOf(historyOf(one.prompt), facts.policy.release.environments[0] ?? "production");
+    return versionOf(one, standing, world, inquiry);
   });
   const all = versions.filter((version) => version !== undefined);
   if (all.length < versions.length) return undefined;
@@ -113,6 +118,8 @@ export function versionOutlook(facts: VersionFacts, inquiry: Inquiry): VersionOu
 interface World extends VersionFacts {
   readonly contents: Contents;
   readonly labels: readonly Label[];
+  readonly texts: TextChanges;
+  isReleased(prompt: PromptId): boolean;
 }
 
 function versionOf(
@@ -122,7 +129,7 @@ function versionOf(
   inquiry: Inquiry,
 ): ProposedVersion | undefined {
   const { prompt } = touched;
-  const { changes, contents, pull } = world;
+  const { changes, contents, texts } = world;
   const is = placeAt(touched.paths, changes.commit, contents);
   const was = changes.mergeBase && formerPlaceAt(touched, changes.mergeBase, contents);
   const obstacle = obstacleAt(touched, changes.commit, contents, is) ?? (is && mistakeIn(is));
@@ -141,24 +148,32 @@ function versionOf(
     inquiry,
   );
   if (!proposal) return undefined;
-  const diff = was && is ? diffOf(was, is) : undefined;
-  const remark = `\`${pull.base.ref}\` has other bytes than ${standing.latest?.version} released, so the number may be another one when this merges.`;
-  return {
-    prompt,
-    proposal,
-    ...(diff && { diff }),
-    ...(isApart && is && world.place === "pull-request" && { remark }),
-  };
+  const diff = was && is ? texts.between(was, is) : undefined;
+  const remark = is && (isApart ? aboutBase(standing, world) : aboutRename(touched, world));
+  return { prompt, proposal, ...(diff && { diff }), ...(remark !== undefined && { remark }) };
+}
+
+function aboutBase({ latest }: Standing, { pull, place }: World): string | undefined {
+  if (place !== "pull-request") return undefined;
+  return `\`${pull.base.ref}\` has other bytes than ${latest?.version} released, so the number may be another one when this merges.`;
+}
+
+/** An id that is made from the path changes with it. */
+function aboutRename(
+  { prompt, paths }: TouchedPrompt,
+  { governed, touched, isReleased }: World,
+): string | undefined {
+  const from = governed.flatMap(({ file }) =>
+    file.status === "renamed" && paths.includes(file.path) ? [file.previousPath] : [],
+  );
+  const former = touched.find((one) => allPathsOf(one).some((path) => from.includes(path)));
+  if (!former || former.prompt === prompt || isReleased(prompt) || !isReleased(former.prompt))
+    return undefined;
+  return `Its file was \`${former.prompt}\` so far. To keep that history, give its path an entry with \`id: ${former.prompt}\` in the config.`;
 }
 
 function mistakeIn({ path, content }: Place): Finding | undefined {
   return readPrompt(path, content).findings.find(({ severity }) => severity === "error");
-}
-
-function diffOf(was: Place, is: Place): TextDiff | undefined {
-  if (was.blob === is.blob) return undefined;
-  const [before, after] = [was, is].map(({ content }) => decodePrompt(content.bytes).text);
-  return before === undefined || after === undefined ? undefined : diffTexts(before, after);
 }
 
 function proposalOf(

@@ -120,9 +120,9 @@ describe("a local clone", () => {
       .pushing("c1", { "prompts/triage.txt": "x" })
       .judgedWithQuestions();
 
-  test("is asked for files alone, and whose approval it takes is only told", () => {
+  test("is asked for files and tags alone, and whose approval it takes is only told", () => {
     const { evaluation, asked } = clone(false);
-    expect(asked.map(({ kind }) => kind)).toEqual(["changes", "file"]);
+    expect(asked.map(({ kind }) => kind)).toEqual(["changes", "prompts"]);
     expect(evaluation.conclusion).toBe("success");
     expect(saidOf(evaluation)).toEqual([
       'notice rationale: The pull request\'s description will need the sections "Why", "Expected effect", "Evaluation", "Rollback plan".',

@@ -173,13 +173,15 @@ describe("files that are no prompt files", () => {
 
   test("a file that leaves the governed paths is not read as a prompt any more", () => {
     const pull = aPullRequest().pushing("c1", { "docs/a.bin": { from: "prompts/a.txt", text: "\0" } });
-    expect(pull.judgedWithQuestions().asked.map(({ kind }) => kind)).not.toContain("file");
+    const { asked } = pull.judgedWithQuestions();
+    expect(asked.flatMap((one) => (one.kind === "prompts" ? one.query.head.files : []))).toEqual([]);
   });
 
   test("of very many prompts a hundred are read, and that is said", () => {
     const files = Object.fromEntries(Array.from({ length: 150 }, (_, n) => [`prompts/p${n}.txt`, "x"]));
     const { evaluation, asked } = aPullRequest().pushing("c1", files).judgedWithQuestions();
-    expect(asked.filter(({ kind }) => kind === "file")).toHaveLength(100);
+    const [query] = asked.flatMap((question) => (question.kind === "prompts" ? [question.query] : []));
+    expect(query?.head.files).toHaveLength(100);
     expect(saidOf(evaluation)).toContain(
       "notice prompt-file: Only 100 of the 150 changed prompt files were read for mistakes in them.",
     );

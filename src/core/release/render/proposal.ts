@@ -52,7 +52,9 @@ export function renderProposals(
   });
   const rest = proposed.length - heads.length;
   const more = rest > 0 ? [`…and ${rest} more that do not fit here.`] : [];
-  return [HEADING, ...blocks, ...more, HELP].join("\n\n");
+  // Nobody asks for another first version.
+  const isOpen = proposed.some(({ proposal }) => proposal.kind === "release" && proposal.bump !== "first");
+  return [HEADING, ...blocks, ...more, ...(isOpen ? [HELP] : [])].join("\n\n");
 }
 
 function takeWhile<T>(items: readonly T[], holds: (item: T) => boolean): readonly T[] {
@@ -68,9 +70,11 @@ function renderOne({ prompt, proposal, remark }: ProposedVersion): string {
       return `**${code(prompt)}** cannot be released: ${prose(proposal.reason)} ${prose(proposal.fix)}`;
     case "release": {
       const { version, previous, bump, reasons, notes } = proposal;
-      const head = `**${code(prompt)} ${previous ? `${previous} → ` : ""}${version}** (${bump === "first" ? "first release" : bump})`;
-      const shown = reasons.slice(0, MOST_REASONS).map((reason) => `- ${prose(cut(reason))}`);
-      const left = reasons.length - shown.length;
+      const isFirst = bump === "first";
+      const head = `**${code(prompt)} ${previous ? `${previous} → ` : ""}${version}** (${isFirst ? prose(reasons.join("; ")) : bump})`;
+      const told = isFirst ? [] : reasons;
+      const shown = told.slice(0, MOST_REASONS).map((reason) => `- ${prose(cut(reason))}`);
+      const left = told.length - shown.length;
       const lines = [
         ...shown,
         ...(left > 0 ? [`- …and ${left} more`] : []),

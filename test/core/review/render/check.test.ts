@@ -1,6 +1,7 @@
 // What people read on the check, as golden files in golden/. They are .txt so that no formatter of Markdown touches them.
 
 import { describe, expect, test } from "vitest";
+import type { PromptId } from "../../../../src/core/identity.ts";
 import { mergeGroupFindings } from "../../../../src/core/review/merge-group.ts";
 import { renderCheck, renderHeldBack, renderNotJudged } from "../../../../src/core/review/render/check.ts";
 import { renderMergeGroup, renderUngovernedGroup } from "../../../../src/core/review/render/merge-group.ts";
@@ -13,6 +14,7 @@ import {
   type PullRequestBuilder,
   RATIONALE,
 } from "../../../builders/a-pull-request.ts";
+import { aRelease, digestOf, released as releasedAs } from "../../release/a-history.ts";
 
 const URL = "https://github.com/acme/prompts";
 const TRIAGE = { "prompts/triage.txt": "Route." };
@@ -26,6 +28,25 @@ function page({ conclusion, title, summary, annotations }: CheckReport): string 
   );
   return `${[`${conclusion}: ${title}`, summary, ...notes].join("\n\n")}\n`;
 }
+
+const TEXT = "Route the ticket.\n\n```\nbilling, human\n```\n\nBe kind. <!-- @acme/all -->\n";
+
+function aPrompt(id: string, version: string, text: string, path = `prompts/${id}.txt`) {
+  const file = { blob: blobOf(text), sha256: digestOf(version) };
+  return releasedAs(aRelease(version, { prompt: id as PromptId, path, file }));
+}
+
+function aTriage(version: string, text: string) {
+  return aPrompt("support/triage", version, text, "prompts/triage.txt");
+}
+
+/** A released prompt that gets other words, approved. */
+const released = () =>
+  aPullRequest()
+    .onBase({ "prompts/triage.txt": TEXT })
+    .after(aTriage("1.3.2", TEXT))
+    .pushing("c1", { "prompts/triage.txt": TEXT.replace("kind", "brief") })
+    .approvedBy("alice");
 
 const approved = () => aPullRequest().pushing("c1", TRIAGE).approvedBy("alice");
 
@@ -41,7 +62,69 @@ const PULLS: readonly (readonly [name: string, pull: () => PullRequestBuilder])[
   ],
   ["waiting", () => aPullRequest().pushing("c1", TRIAGE)],
   ["waiting-for-backup", () => aPullRequest().by("alice").pushing("c1", TRIAGE)],
-  ["void-approval", () => approved().approvedBy("bob").pushing("c2", { "prompts/triage.txt": "Route it." })],
+  [
+    "void-approval",
+    () =>
+      approved()
+        .approvedBy("bob")
+        .onBase({ "prompts/triage.txt": "Choose a queue." })
+        .after(aTriage("1.3.2", "Choose a queue."))
+        .pushing("c2", { "prompts/triage.txt": "Route it." }),
+  ],
+  [
+    "versions",
+    () =>
+      aPullRequest()
+        .onBase({ "prompts/triage.txt": TEXT, "prompts/gone.txt": "Old.", "prompts/old.txt": "Same." })
+        .after(
+          aTriage("1.3.2", TEXT),
+          aPrompt("gone", "2.0.0", "Old."),
+          aPrompt("old", "1.0.0", "Same."),
+          aPrompt("broken", "1.0.0", "Fine."),
+        )
+        .pushing("c1", {
+          "prompts/triage.txt": TEXT.replace("kind", "brief"),
+          "prompts/new.txt": "New.",
+          "prompts/gone.txt": null,
+          "prompts/renamed.txt": { from: "prompts/old.txt", text: "Same." },
+          "prompts/broken.txt": "",
+        }),
+  ],
+  ["version-raised", () => released().labelled("prompt-steward:major", "erin")],
+  ["version-not-lowered", () => released().labelled("prompt-steward:patch", "erin")],
+  ["version-apart", () => released().after(aTriage("1.3.2", "Other."))],
+  [
+    "versions-unknown",
+    () => released().withReleases({ kind: "unknown", reason: "GitHub does not show the tags <here>." }),
+  ],
+  [
+    "versions-elsewhere",
+    () => released().withReleases({ kind: "known", tags: [], labels: [], defaultBranch: "trunk" }),
+  ],
+  [
+    "evaluation",
+    () =>
+      released()
+        .withConfig(`${CONFIG}evaluation:\n  required_checks: [promptfoo, lint, slow, late]\n`)
+        .withChecks([
+          { name: "promptfoo", state: "success" },
+          { name: "lint", state: "failure" },
+          { name: "slow", state: "pending" },
+        ])
+        .withEvidence({
+          tool: "promptfoo",
+          passed: 48,
+          failed: 2,
+          before: { passed: 49, failed: 1 },
+          url: "https://app.promptfoo.dev/eval/1",
+          regressed: ["answers in French", "`<b>` @alice"],
+        }),
+  ],
+  [
+    "evaluation-unreadable",
+    () =>
+      released().withConfig(`${CONFIG}evaluation:\n  required_checks: [promptfoo]\n`).withChecks(undefined),
+  ],
   ["approved", approved],
   [
     "exempt-author",
@@ -184,6 +267,18 @@ describe("however much there is to say, the check fits into GitHub's limits", ()
           "c1",
           many(3000, () => ""),
         ),
+    ],
+    [
+      "100 rewritten prompts",
+      () => {
+        const text = (word: string) => `${`${word} \`\`\`\n`.repeat(2_000)}`;
+        return aPullRequest()
+          .onBase(many(100, () => text("old")) as Record<string, string>)
+          .pushing(
+            "c1",
+            many(100, () => text("new")),
+          );
+      },
     ],
     [
       "one name of 60,000 characters",

@@ -31,6 +31,8 @@ test("what changed, what to mend, and one line that sums up", () => {
     notice   support/triage will need the approval of @alice.
     notice   faq will need the approval of @carol.
 
+    faq  1.0.0  first release
+
     5 things to mend"
   `);
 });
