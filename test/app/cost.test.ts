@@ -37,8 +37,8 @@ test("opened, first of all pull requests", async () => {
       "GET /collaborators/alice/permission",
       "GET /compare/refs/heads/main...1a954628a960aaef81d7b2d4521929579f3541e6",
       "GET /contents/.github/prompt-steward.yml",
-      "GET /contents/prompts/triage.txt",
       "POST /check-runs",
+      "POST /graphql",
       "POST /pulls/7/requested_reviewers",
     ]
   `);
@@ -54,6 +54,7 @@ test("opened, with the prompt shown whole by the comparison", async () => {
       "GET /compare/refs/heads/main...1a954628a960aaef81d7b2d4521929579f3541e6",
       "GET /contents/.github/prompt-steward.yml",
       "POST /check-runs",
+      "POST /graphql",
       "POST /pulls/7/requested_reviewers",
     ]
   `);
@@ -169,9 +170,9 @@ test("approved just after the app started", async () => {
       "GET /commits/1a954628a960aaef81d7b2d4521929579f3541e6/check-runs",
       "GET /compare/refs/heads/main...1a954628a960aaef81d7b2d4521929579f3541e6",
       "GET /contents/.github/prompt-steward.yml",
-      "GET /contents/prompts/triage.txt",
       "GET /pulls/7/reviews",
       "POST /check-runs",
+      "POST /graphql",
     ]
   `);
 });

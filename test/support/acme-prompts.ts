@@ -3,6 +3,7 @@
 
 import { CONFIG, RATIONALE } from "../builders/a-pull-request.ts";
 import {
+  blobName,
   checkRunJson,
   checkRunsJson,
   comparisonJson,
@@ -18,6 +19,7 @@ import {
   simplePullJson,
   userJson,
 } from "./github-json.ts";
+import { answeredBy, page } from "./graphql.ts";
 import type { Wire } from "./wire.ts";
 
 export const REPO = "/repos/acme/prompts";
@@ -30,6 +32,10 @@ export interface Situation {
   readonly files?: readonly (FileFacts & { readonly text: string })[];
   readonly reviews?: readonly ReviewFacts[];
   readonly config?: string | null;
+  /** Checks of head by name, each with its conclusion; still running where that is null. */
+  readonly checks?: Readonly<Record<string, string | null>>;
+  /** Who set the pull request's labels. */
+  readonly labelled?: Readonly<Record<string, string>>;
 }
 
 /** A prompt of alice's (bob stands in) that erin changes; too long for the comparison to show it whole. */
@@ -71,6 +77,7 @@ export function serveAcmePrompts(wire: Wire, situation: Situation = {}): Wire {
   const route = `GET ${REPO}/contents/.github%2Fprompt-steward.yml`;
   if (config === null) wire.on(route, { status: 404, body: { message: "Not Found" } });
   else wire.on(route, { body: contentJson(".github/prompt-steward.yml", config) });
+  wire.on("POST /graphql", answeredBy({ repository: () => graphOf(situation, head) }));
   for (const { path, text } of files) {
     wire.on(`GET ${REPO}/contents/${encodeURIComponent(path)}`, { body: contentJson(path, text) });
   }
@@ -78,6 +85,48 @@ export function serveAcmePrompts(wire: Wire, situation: Situation = {}): Wire {
     wire.on(`GET ${REPO}/collaborators/${person}/permission`, { body: permissionJson(person, "write") });
   }
   return wire;
+}
+
+/** What GraphQL shows: files at head, others at every other commit, and no tags. */
+function graphOf({ files = [TRIAGE], checks = {}, labelled = {} }: Situation, head: string): object {
+  return {
+    id: "R_1",
+    defaultBranchRef: { name: "main" },
+    refs: () => page([]),
+    object: ({ oid }: { oid: string }) => ({
+      __typename: "Commit",
+      oid,
+      file: ({ path }: { path: string }) => {
+        const file = files.find((one) => one.path === path || one.previousPath === path);
+        if (!file) return null;
+        return entryOf(oid === head ? file.text : `${file.text}Before that.\n`);
+      },
+      checkSuites: ({ filterBy }: { filterBy: { checkName: string } }) =>
+        page([{ checkRuns: page(runsOf(filterBy.checkName, checks)) }]),
+      status: null,
+    }),
+    pullRequest: {
+      timelineItems: page(
+        Object.entries(labelled).map(([name, by]) => ({
+          __typename: "LabeledEvent",
+          actor: { __typename: "User", login: by },
+          label: { name },
+        })),
+      ),
+    },
+  };
+}
+
+function entryOf(text: string): object {
+  const oid = blobName(text);
+  const object = { __typename: "Blob", oid, byteSize: text.length, isTruncated: false, text };
+  return { mode: 0o100644, type: "blob", oid, object };
+}
+
+function runsOf(name: string, checks: Readonly<Record<string, string | null>>): object[] {
+  const conclusion = checks[name];
+  if (conclusion === undefined) return [];
+  return [{ name, status: conclusion === null ? "IN_PROGRESS" : "COMPLETED", conclusion }];
 }
 
 /** What the check runs say, in the order they were written. */
