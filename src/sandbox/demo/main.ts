@@ -16,19 +16,41 @@ const HELP = `Plays Prompt Steward's main job on an embedded GitHub.
 
 const CHAPTERS: readonly ((story: Story, stage: Stage) => Promise<void>)[] = [playGate, playRelease];
 
-const { values } = parseArgs({
-  options: { keep: { type: "boolean" }, format: { type: "string" }, help: { type: "boolean", short: "h" } },
-});
-if (values.help) {
+const asked = readArguments();
+if (asked.kind === "help") {
   process.stdout.write(HELP);
-} else if (values.format !== undefined && values.format !== "json" && values.format !== "text") {
-  process.stderr.write(`demo: --format takes text or json, got ${JSON.stringify(values.format)}.\n`);
+} else if (asked.kind === "wrong") {
+  process.stderr.write(`demo: ${asked.reason}\n\n${HELP}`);
   process.exitCode = 2;
 } else {
-  process.exitCode = await playAll({ isJson: values.format === "json", keeps: values.keep === true });
+  process.exitCode = await playAll(asked);
 }
 
-async function playAll({ isJson, keeps }: { isJson: boolean; keeps: boolean }): Promise<number> {
+type Asked =
+  | { readonly kind: "help" }
+  | { readonly kind: "wrong"; readonly reason: string }
+  | { readonly kind: "play"; readonly isJson: boolean; readonly keeps: boolean };
+
+function readArguments(): Asked {
+  try {
+    const { values } = parseArgs({
+      options: {
+        keep: { type: "boolean" },
+        format: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+    const { help, keep = false, format = "text" } = values;
+    if (help) return { kind: "help" };
+    if (format === "json" || format === "text")
+      return { kind: "play", isJson: format === "json", keeps: keep };
+    return { kind: "wrong", reason: `--format takes text or json, got ${JSON.stringify(format)}.` };
+  } catch (error) {
+    return { kind: "wrong", reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function playAll({ isJson, keeps }: Extract<Asked, { kind: "play" }>): Promise<number> {
   const transcript = isJson ? SILENT : readableTranscript();
   const stage = await setStage();
   const started = stage.sandbox.requests.mark();

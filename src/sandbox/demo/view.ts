@@ -29,7 +29,8 @@ function asPlainText(markdown: string): string {
   return stripVTControlCharacters(cells ? `- ${cells.join(" · ")}` : markdown)
     .replaceAll("<br>", " ")
     .replace(/\[([^\]]+)\]\([^)]+\)/g, "[$1]")
-    .replace(/\*\*|`/g, "");
+    .replace(/\*\*|`/g, "")
+    .replace(/\\(?=[^\w\s])/g, "");
 }
 
 function wrapped(text: string): string[] {

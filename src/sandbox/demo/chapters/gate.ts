@@ -157,7 +157,12 @@ export async function playGate(story: Story, stage: Stage): Promise<void> {
     await stage.sandbox.settled();
     const answer = (await readme.comments()).at(-1)?.body ?? "";
     step.expect(answer.includes("/steward recheck"), "/steward help was not answered");
-    step.show("", "/steward help is answered:", ...answer.trim().split("\n").slice(0, 6));
+    step.show("", "@erin comments /steward help, and is answered:");
+    step.show(
+      ...(answer.match(/`\/[^`]+`[^\n]*/g) ?? []).map(
+        (row) => `   ${row.replace(/`| \|$/g, "").replaceAll(" | ", " · ")}`,
+      ),
+    );
   });
 }
 
