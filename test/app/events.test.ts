@@ -63,7 +63,7 @@ describe("a comment", () => {
       | --- | --- | --- |
       | \`/steward recheck\` | reads everything anew and judges the pull request again; of a merged one it releases what is not released yet | everybody |
       | \`/steward help\` | shows this list | everybody |
-      | \`/promote <environment> [id] [because …]\` | moves the environment to what this merged pull request released, of one prompt or all of them | owner, backup, admins |
+      | \`/promote <environment> [id] [reason: …]\` | moves the environment to what this merged pull request released, of one prompt or all of them | owner, backup, admins |
       ",
         },
       ]

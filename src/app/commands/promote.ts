@@ -5,7 +5,7 @@ import { renderPromotion } from "../../core/release/render/promotion.ts";
 import { promotePullRequest } from "../../operations/promote-pull-request.ts";
 import type { Command } from "./command.ts";
 
-const USAGE = "/promote <environment> [id] [because …]";
+const USAGE = "/promote <environment> [id] [reason: …]";
 
 export const promote: Command = {
   name: "promote",

@@ -8,10 +8,11 @@ export interface PromotionWish {
 
 /** @returns undefined where no environment is named */
 export function parsePromotion(words: readonly string[]): PromotionWish | undefined {
-  const because = words.findIndex((word) => /^because[:,]?$/i.test(word));
-  const [environment, id, ...rest] = because === -1 ? words : words.slice(0, because);
+  const mark = words.findIndex((word) => /^(?:reason:|because[:,]?$)/i.test(word));
+  const [environment, id, ...rest] = mark === -1 ? words : words.slice(0, mark);
   if (environment === undefined) return undefined;
-  const reason = because === -1 ? rest : [...rest, ...words.slice(because + 1)];
+  const [marked = "", ...told] = mark === -1 ? [] : words.slice(mark);
+  const reason = [...rest, marked.replace(/^(?:reason:|because[:,]?)/i, ""), ...told].filter(Boolean);
   return {
     environment: environment.toLowerCase(),
     ...(id !== undefined && { id }),

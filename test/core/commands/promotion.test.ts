@@ -6,6 +6,8 @@ import { parsePromotion } from "../../../src/core/commands/promotion.ts";
 test.each([
   ["production", { environment: "production", why: "" }],
   ["Production support/triage", { environment: "production", id: "support/triage", why: "" }],
+  ["production reason: it held", { environment: "production", why: "it held" }],
+  ["production reason:it held", { environment: "production", why: "it held" }],
   ["production because it held", { environment: "production", why: "it held" }],
   [
     "production support/triage because: it held",

@@ -95,7 +95,7 @@ export async function playRelease(story: Story, stage: Stage): Promise<void> {
   await story.step(
     "@alice promotes it: production runs 1.1.0, and the log says who, when and why",
     async (step) => {
-      await alice.comment(pull, "/promote production because a week in staging went well");
+      await alice.comment(pull, "/promote production reason: a week in staging went well");
       step.show(await lastAnswer());
       const made = await tags();
       step.expect(made.includes(`prompts/${ID}/env/production/1`), "a move of production");
