@@ -8,7 +8,10 @@ import type { Event } from "../context.ts";
 import type { Gate } from "../gate.ts";
 
 const Comment = z.object({
-  issue: z.object({ number: z.number(), pull_request: z.object({ merged_at: z.string().nullish() }).nullish() }),
+  issue: z.object({
+    number: z.number(),
+    pull_request: z.object({ merged_at: z.string().nullish() }).nullish(),
+  }),
   comment: z.object({
     id: z.number(),
     body: z.string().nullish(),
@@ -32,7 +35,10 @@ export async function handleComment(event: Event, gate: Gate): Promise<void> {
   const { conversation } = context.ports;
   await conversation.react(comment.id, "eyes");
   const { number, pull_request: pull } = issue;
-  const [isPullRequest, isMerged] = [pull !== undefined && pull !== null, typeof pull?.merged_at === "string"];
+  const [isPullRequest, isMerged] = [
+    pull !== undefined && pull !== null,
+    typeof pull?.merged_at === "string",
+  ];
   try {
     for (const { command, words } of calls) {
       const answer = await command.run({ context, gate, words, number, isPullRequest, isMerged, by });
