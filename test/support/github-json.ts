@@ -61,6 +61,7 @@ export interface PullFacts {
   /** `deleted` where the fork is gone. */
   readonly from?: "repository" | "fork" | "deleted";
   readonly requested?: readonly string[];
+  readonly labels?: readonly string[];
   readonly updatedAt?: string;
   readonly changedFiles?: number;
 }
@@ -86,11 +87,16 @@ export function pullJson(facts: PullFacts = {}): Json {
     head: { ...json.head, ref: "change", sha: facts.head ?? objectName("head"), repo: head },
     requested_reviewers: (facts.requested ?? []).map((login) => userJson(login)),
     requested_teams: [],
-    labels: [],
+    labels: (facts.labels ?? []).map(labelJson),
     created_at: "2030-01-01T00:00:00Z",
     updated_at: updatedAt,
     changed_files: facts.changedFiles ?? 1,
   };
+}
+
+export function labelJson(name: string): Json {
+  const url = `https://api.github.com/repos/acme/prompts/labels/${name}`;
+  return { id: 1, node_id: "LA_1", url, name, description: null, color: "ededed", default: false };
 }
 
 /** As lists and webhooks of reviews show it. */
