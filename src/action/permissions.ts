@@ -1,9 +1,9 @@
 // What the workflow's token may write. It counts as an App's, but that of a fork's pull request can only read: then the
-// job itself is the check, and nobody is asked for a review.
+// job itself is the check.
 
 import type { ReviewPorts } from "../core/ports.ts";
 import { UserError } from "../core/user-error.ts";
-import { statusOf } from "../github/client.ts";
+import { isForbidden } from "../github/client.ts";
 import type { CheckInputs } from "./inputs.ts";
 
 export interface TokenPorts {
@@ -35,15 +35,7 @@ export function withinPermissions(
       }
     },
   };
-  const pulls: ReviewPorts["pulls"] = {
-    ...ports.pulls,
-    async requestReviewers(number, people) {
-      const answer = await ports.pulls.requestReviewers(number, people).catch(unlessForbidden(undefined));
-      if (!answer) report("The token may not ask people for their review.");
-      return answer ?? { refused: people };
-    },
-  };
-  return { ports: { ...ports, checks, pulls }, wasWritten: () => isWritten };
+  return { ports: { ...ports, checks }, wasWritten: () => isWritten };
 }
 
 function unlessForbidden<T>(answer: T): (error: unknown) => T {
@@ -51,11 +43,6 @@ function unlessForbidden<T>(answer: T): (error: unknown) => T {
     if (!isForbidden(error)) throw error;
     return answer;
   };
-}
-
-/** GitHub says 403 also where a limit is reached. */
-function isForbidden(error: unknown): boolean {
-  return statusOf(error) === 403 && !/rate limit/i.test(String(error));
 }
 
 function cannotWrite(): UserError {

@@ -9,6 +9,7 @@ import type { PullRequest } from "../core/pull-request.ts";
 import { renderSummary } from "../core/review/render/check.ts";
 import { renderWorkflowCommands } from "../core/review/render/github.ts";
 import { evaluationJson } from "../core/review/render/json.ts";
+import { renderRefusedReviewers } from "../core/review/render/refused-reviewers.ts";
 import { titleOf } from "../core/review/render/title.ts";
 import type { Conclusion } from "../core/review/report.ts";
 import { gateMergeGroup } from "../operations/gate-merge-group.ts";
@@ -57,7 +58,8 @@ async function judgePull(
     ...(evidence && { evidence }),
   });
   if (!gated) return CLOSED;
-  const { evaluation } = gated;
+  const { evaluation, refused } = gated;
+  if (refused.length > 0) core.info(renderRefusedReviewers(refused));
   const { prompts, waitingFor } = evaluationJson(evaluation);
   return {
     conclusion: evaluation.conclusion,

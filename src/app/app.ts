@@ -15,7 +15,12 @@ import { Gate, type GateOptions } from "./gate.ts";
 
 /** @param options for tests: clock and pauses */
 export function stewardApp(app: Probot, settings: AppSettings, options: Partial<GateOptions> = {}): void {
-  const gate = new Gate(settings, { startedAt: new Date(), pause, ...options });
+  const gate = new Gate(settings, {
+    startedAt: new Date(),
+    pause,
+    warn: (message) => app.log.warn(message),
+    ...options,
+  });
 
   app.on(
     [

@@ -22,6 +22,8 @@ export interface GateOptions {
   readonly startedAt: Date;
   /** Waits between the pull requests of a long round; milliseconds. */
   readonly pause: (duration: number) => Promise<void>;
+  /** Tells whoever runs the app. */
+  readonly warn: (message: string) => void;
 }
 
 export class Gate {
@@ -31,10 +33,10 @@ export class Gate {
   readonly #desks: PullRequestDesks;
   readonly #rounds: Rounds;
 
-  constructor(settings: AppSettings, { startedAt, pause }: GateOptions) {
+  constructor(settings: AppSettings, { startedAt, pause, warn }: GateOptions) {
     this.settings = settings;
     this.releases = new ReleaseDesks(settings, { now: () => new Date(), pause });
-    this.#desks = new PullRequestDesks(startedAt);
+    this.#desks = new PullRequestDesks(startedAt, warn);
     this.#rounds = new Rounds(pause);
   }
 

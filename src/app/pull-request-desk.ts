@@ -6,6 +6,7 @@ import type { Login, Sha } from "../core/identity.ts";
 import type { ReviewPorts } from "../core/ports.ts";
 import type { PullRequest } from "../core/pull-request.ts";
 import type { ApprovalRecord } from "../core/review/record.ts";
+import { renderRefusedReviewers } from "../core/review/render/refused-reviewers.ts";
 import { type Gated, gatePullRequest } from "../operations/gate-pull-request.ts";
 
 /** What an event tells besides that something happened. */
@@ -27,6 +28,7 @@ interface Desk {
   /** Nothing is known of it but that it was opened. */
   isNew: boolean;
   record?: ApprovalRecord;
+  /** Whose review was requested, or who was refused: neither is tried again at each event. */
   readonly asked: Set<Login>;
   arrived: Map<number, Sha>;
   formerHeads: Sha[];
@@ -40,10 +42,15 @@ const MOST_FORMER_HEADS = 5;
 export class PullRequestDesks {
   readonly #desks = new LruMap<Desk>(MOST_DESKS);
   readonly #openedAt: number;
+  readonly #warn: (message: string) => void;
 
-  /** @param openedAt since when every event has been seen; what was last changed before that is read anew */
-  constructor(openedAt: Date) {
+  /**
+   * @param openedAt since when every event has been seen; what was last changed before that is read anew
+   * @param warn takes what whoever runs the app should hear of
+   */
+  constructor(openedAt: Date, warn: (message: string) => void) {
     this.#openedAt = openedAt.getTime();
+    this.#warn = warn;
   }
 
   /** Judges the pull request; resolves when a judgement that knows of this news is on its check. */
@@ -52,7 +59,7 @@ export class PullRequestDesks {
     this.#desks.set(key, desk);
     this.#take(desk, news);
     desk.next ??= (desk.running ?? Promise.resolve()).then(() => {
-      const run = judgeNewest(ports, desk, number);
+      const run = judgeNewest(ports, desk, number, this.#warn);
       delete desk.next;
       desk.running = run.catch(() => undefined);
       return run;
@@ -78,7 +85,12 @@ function newDesk({ isNew = false }: News): Desk {
   return { mustRead: false, isNew, asked: new Set(), arrived: new Map(), formerHeads: [] };
 }
 
-async function judgeNewest(ports: ReviewPorts, desk: Desk, number: number): Promise<void> {
+async function judgeNewest(
+  ports: ReviewPorts,
+  desk: Desk,
+  number: number,
+  warn: (message: string) => void,
+): Promise<void> {
   const { arrived, mustRead } = desk;
   desk.arrived = new Map();
   desk.mustRead = false;
@@ -103,7 +115,11 @@ async function judgeNewest(ports: ReviewPorts, desk: Desk, number: number): Prom
   }
   if (!gated) return;
   if (gated.evaluation.record.seenAt.size > 0) desk.record = gated.evaluation.record;
-  for (const login of gated.asked) desk.asked.add(login);
+  for (const login of [...gated.asked, ...gated.refused]) desk.asked.add(login);
+  if (gated.refused.length > 0 && desk.pull) {
+    const { owner, name } = desk.pull.repository;
+    warn(`${owner}/${name}#${number}: ${renderRefusedReviewers(gated.refused)}`);
+  }
 }
 
 /** GitHub may answer from a copy that lags behind the event it sent. */

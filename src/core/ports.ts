@@ -16,7 +16,10 @@ export interface PullRequests {
   /** All open ones, of one base branch where it is given. */
   listOpen(base?: string): Promise<PullRequest[]>;
   reviews(number: number): Promise<Review[]>;
-  /** Asks people for their review; those GitHub refuses (no access) are left out and returned. */
+  /**
+   * Asks people for their review. Those GitHub refuses are left out and returned: who has no access, and everybody
+   * where we may not ask.
+   */
   requestReviewers(number: number, people: readonly Login[]): Promise<{ refused: readonly Login[] }>;
   /** The merge queue of a base branch: each entry's pull request and the head of its group. */
   queued(base: string): Promise<{ readonly number: number; readonly sha: Sha }[]>;

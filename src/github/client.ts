@@ -28,6 +28,11 @@ export function statusOf(error: unknown): number | undefined {
     : undefined;
 }
 
+/** Whether GitHub says that the token may not. It says 403 also where a limit is reached. */
+export function isForbidden(error: unknown): boolean {
+  return statusOf(error) === 403 && !/rate limit/i.test(String(error));
+}
+
 /** Runs a request whose absence is an answer: 404 (and what else is named) gives undefined. */
 export async function unlessMissing<T>(
   request: () => Promise<T>,

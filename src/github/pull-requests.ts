@@ -2,7 +2,7 @@
 
 import { type Login, sha } from "../core/identity.ts";
 import type { PullRequests } from "../core/ports.ts";
-import { type RepositoryClient, repositoryParameters, unlessMissing } from "./client.ts";
+import { isForbidden, type RepositoryClient, repositoryParameters, unlessMissing } from "./client.ts";
 import { allPages } from "./pages.ts";
 import { toPullRequest, toReview } from "./to-domain.ts";
 
@@ -33,11 +33,16 @@ export function pullRequests(client: RepositoryClient): PullRequests {
     },
 
     async requestReviewers(number, people) {
-      const refused: Login[] = [];
-      for (let start = 0; start < people.length; start += REVIEWERS_A_REQUEST) {
-        refused.push(...(await request(client, number, people.slice(start, start + REVIEWERS_A_REQUEST))));
+      const asked: Login[] = [];
+      try {
+        for (let start = 0; start < people.length; start += REVIEWERS_A_REQUEST) {
+          asked.push(...(await request(client, number, people.slice(start, start + REVIEWERS_A_REQUEST))));
+        }
+      } catch (error) {
+        // Whoever may not ask may ask nobody.
+        if (!isForbidden(error)) throw error;
       }
-      return { refused };
+      return { refused: people.filter((person) => !asked.includes(person)) };
     },
 
     async queued(base) {
@@ -54,7 +59,7 @@ export function pullRequests(client: RepositoryClient): PullRequests {
   };
 }
 
-/** @returns those whom GitHub refused */
+/** @returns those whom GitHub asked */
 async function request(
   client: RepositoryClient,
   number: number,
@@ -66,9 +71,9 @@ async function request(
     async () => (await client.octokit.request(route, parameters)) && true,
     [422],
   );
-  if (isTaken || people.length === 1) return isTaken ? [] : people;
+  if (isTaken || people.length === 1) return isTaken ? people : [];
   // One unacceptable name fails the whole request, so ask one by one to find it.
-  const refused: Login[] = [];
-  for (const person of people) refused.push(...(await request(client, number, [person])));
-  return refused;
+  const asked: Login[] = [];
+  for (const person of people) asked.push(...(await request(client, number, [person])));
+  return asked;
 }

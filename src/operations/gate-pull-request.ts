@@ -21,6 +21,8 @@ export interface Gated {
   readonly heldBackBy?: Evaluation;
   /** People asked for their review just now. */
   readonly asked: readonly Login[];
+  /** People who should have been asked, and whom GitHub did not let us ask. */
+  readonly refused: readonly Login[];
 }
 
 /** @returns undefined for a closed pull request, which is left alone */
@@ -32,7 +34,7 @@ export async function gatePullRequest(
   if (pull.state === "closed") return undefined;
   const once = { ...ports, checks: readingOnce(ports.checks) };
   const { evaluation, heldBackBy } = await judgeOrSaySo(once, pull, options);
-  const asked = evaluation.reviewers.filter(
+  const missing = evaluation.reviewers.filter(
     (person) =>
       options.mayAsk !== false &&
       !pull.requestedReviewers.includes(person) &&
@@ -41,11 +43,13 @@ export async function gatePullRequest(
   const report = heldBackBy
     ? renderHeldBack(evaluation, heldBackBy, ports.webUrl)
     : renderCheck(evaluation, ports.webUrl);
-  await Promise.all([
+  const [, answer] = await Promise.all([
     ports.checks.write(pull.head.sha, report),
-    asked.length > 0 ? ports.pulls.requestReviewers(pull.number, asked) : undefined,
+    missing.length > 0 ? ports.pulls.requestReviewers(pull.number, missing) : undefined,
   ]);
-  return { evaluation, asked, ...(heldBackBy ? { heldBackBy } : {}) };
+  const refused = answer?.refused ?? [];
+  const asked = missing.filter((person) => !refused.includes(person));
+  return { evaluation, asked, refused, ...(heldBackBy ? { heldBackBy } : {}) };
 }
 
 /** A judgement that fails must not leave the required check unanswered: the failure is its answer, and is thrown on. */
@@ -53,7 +57,7 @@ async function judgeOrSaySo(
   ports: ReviewPorts,
   pull: PullRequest,
   options: GateOptions,
-): Promise<Omit<Gated, "asked">> {
+): Promise<Omit<Gated, "asked" | "refused">> {
   try {
     const evaluation = withRecord(await judgePullRequest(ports, pull, options), options);
     const heldBackBy = isPassing(evaluation.conclusion) ? await unfinishedTwin(ports, pull) : undefined;

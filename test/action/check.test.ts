@@ -127,6 +127,7 @@ describe("of a fork, with a token that can only read", () => {
     const wire = aFork();
     const { exitCode, log, outputs } = await run(wire, { inputs: { "fail-job": "false" } });
     expect(log).toContain("The token may not write check runs, so this job is the check.");
+    expect(log).toContain("GitHub did not let us ask @alice for a review");
     expect(log).toMatch(/^::error title=rationale::The description has no section "Why"/m);
     expect(outputs.conclusion).toBe("failure");
     expect(exitCode).toBe(1);

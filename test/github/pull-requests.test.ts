@@ -114,8 +114,14 @@ describe("asking for reviews", () => {
     expect(wire.sent(route)).toHaveLength(4);
   });
 
-  test("fails where the token may not", async () => {
-    aWire().on(route, refusal(403, "Resource not accessible by integration"));
+  test("is refused for everybody, at once, where the token may not", async () => {
+    const wire = aWire().on(route, refusal(403, "Resource not accessible by integration"));
+    expect(await somePorts().pulls.requestReviewers(7, people(31))).toEqual({ refused: people(31) });
+    expect(wire.sent(route)).toHaveLength(1);
+  });
+
+  test("fails where a limit is reached", async () => {
+    aWire().on(route, refusal(403, "You have exceeded a secondary rate limit."));
     await expect(somePorts().pulls.requestReviewers(7, people(1))).rejects.toMatchObject({ status: 403 });
   });
 });

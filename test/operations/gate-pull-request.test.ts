@@ -76,6 +76,15 @@ describe("asks for reviews", () => {
     expect(repository.requested).toEqual(["alice"]);
   });
 
+  test("and tells whom GitHub refused", async () => {
+    const repository = waiting();
+    const ports = repository.ports();
+    const refusing = { ...ports.pulls, requestReviewers: async () => ({ refused: [login("alice")] }) };
+    const gated = await gatePullRequest({ ...ports, pulls: refusing }, repository.pull(7, "c1"));
+    expect(gated).toMatchObject({ asked: [], refused: ["alice"] });
+    expect(repository.lastCheck?.conclusion).toBe("action_required");
+  });
+
   test("not where somebody asked already", async () => {
     const repository = waiting();
     await gatePullRequest(
