@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { CONFIG_PATH } from "../../src/core/config/policy.ts";
 import { aPromptRepository, CONFIG, RATIONALE, TRIAGE } from "../support/a-prompt-repository.ts";
+import { release } from "../support/a-released-repository.ts";
 import { aGitRepository } from "../support/git-repository.ts";
 import { runCli } from "./run-cli.ts";
 
@@ -28,6 +29,11 @@ describe("text", () => {
       notice   support/triage will need the approval of @carol.
       warning  Nobody stands in for @carol, the only owner of support/triage.
                Name a backup in the entry at .github/prompt-steward.yml:7.
+
+      faq  1.0.0 → 1.1.0  minor
+          the text changed
+      support/triage  1.0.0 → 1.1.0  minor
+          the system message changed
 
       Nothing to mend
       ",
@@ -72,29 +78,31 @@ describe("text", () => {
     });
     const ran = await runCli(repository.folder, ["check"]);
     expect(ran).toMatchInlineSnapshot(`
-        {
-          "code": 0,
-          "stderr": "",
-          "stdout": "HEAD at ed0a5ed against main at 8f86b51
+      {
+        "code": 0,
+        "stderr": "",
+        "stdout": "HEAD at ed0a5ed against main at 8f86b51
 
-        .github/prompt-steward.yml  modified  admins @acme/ai-platform  .github/prompt-steward.yml
-        new                         added     @alice, backup @bob       prompts/new.md
+      .github/prompt-steward.yml  modified  admins @acme/ai-platform  .github/prompt-steward.yml
+      new                         added     @alice, backup @bob       prompts/new.md
 
-        warning  .github/prompt-steward.yml:7:5 "prompts/support/triage.prompt.yml" has no backup: nobody acts when @carol is away.
-                 Name a second person, such as backup: "@bob".
-        warning  .github/prompt-steward.yml:10:5 "prompts/suport/*.md" has no backup: nobody acts when @carol is away.
-                 Name a second person, such as backup: "@bob".
-        notice   The pull request's description will need the sections "Why", "Expected effect", "Evaluation", "Rollback plan".
-                 Pass a draft of it with --body FILE to have it judged here.
-        notice   .github/prompt-steward.yml will need the approval of an admin (@acme/ai-platform).
-        notice   new will need the approval of @alice.
-        warning  .github/prompt-steward.yml:10 "prompts/suport/*.md" matches no file.
-                 Correct the pattern, or remove the entry.
+      warning  .github/prompt-steward.yml:7:5 "prompts/support/triage.prompt.yml" has no backup: nobody acts when @carol is away.
+               Name a second person, such as backup: "@bob".
+      warning  .github/prompt-steward.yml:10:5 "prompts/suport/*.md" has no backup: nobody acts when @carol is away.
+               Name a second person, such as backup: "@bob".
+      notice   The pull request's description will need the sections "Why", "Expected effect", "Evaluation", "Rollback plan".
+               Pass a draft of it with --body FILE to have it judged here.
+      notice   .github/prompt-steward.yml will need the approval of an admin (@acme/ai-platform).
+      notice   new will need the approval of @alice.
+      warning  .github/prompt-steward.yml:10 "prompts/suport/*.md" matches no file.
+               Correct the pattern, or remove the entry.
 
-        Nothing to mend
-        ",
-        }
-      `);
+      new  1.0.0  first release
+
+      Nothing to mend
+      ",
+      }
+    `);
   });
 
   test("nothing to judge, with changes that are not committed", async () => {
@@ -115,6 +123,111 @@ describe("text", () => {
     ",
     }
   `);
+  });
+});
+
+describe("the versions that the prompts would get", () => {
+  const released = () => {
+    const repository = aPromptRepository();
+    release(repository, "faq", "1.3.2", { path: "prompts/faq.md" });
+    return repository;
+  };
+
+  test("follow from the tags of the clone", async () => {
+    const repository = released();
+    repository.branch("change").commit("Change", {
+      "prompts/faq.md": "Answer from the FAQ, briefly.\n",
+      "prompts/new.md": "New.\n",
+    });
+    repository.git("rm", "--quiet", "prompts/support/triage.prompt.yml");
+    repository.git("commit", "--quiet", "-m", "Remove");
+    const { stdout } = await runCli(repository.folder, ["check"]);
+    expect(stdout).toContain("faq  1.3.2 → 1.4.0  minor\n    the text changed\n");
+    expect(stdout).toContain("new  1.0.0  first release\n");
+  });
+
+  test("may be asked for in the description; who is an admin is known on GitHub alone", async () => {
+    const repository = released();
+    repository.branch("change").commit("Change", { "prompts/faq.md": "Answer briefly.\n" });
+    const ask = (wish: string) =>
+      runCli(repository.folder, ["check", "--body", "-"], { stdin: `${RATIONALE}\nVersion: ${wish}\n` });
+    expect((await ask("major")).stdout).toContain("faq  1.3.2 → 2.0.0  major\n");
+    expect((await ask("patch")).stdout).toContain(
+      "not lowered to patch by the description: only an admin can",
+    );
+  });
+
+  test("are in the JSON", async () => {
+    const repository = released();
+    repository.branch("change").commit("Change", { "prompts/faq.md": "Answer briefly.\n" });
+    const { stdout } = await runCli(repository.folder, ["check", "--format", "json"]);
+    expect(JSON.parse(stdout).versions).toEqual([
+      {
+        ...{ prompt: "faq", previous: "1.3.2", version: "1.4.0", bump: "minor" },
+        reasons: ["the text changed"],
+        notes: [],
+      },
+    ]);
+  });
+
+  test("of a shallow clone may be wrong, which is said", async () => {
+    const repository = aPromptRepository();
+    repository.commit("More", { "README.md": "More.\n" });
+    const clone = repository.clone("--depth=1", "--no-tags");
+    clone.branch("change").commit("Add", { "prompts/new.md": "New.\n" });
+    const { stdout } = await runCli(clone.folder, ["check", "--base", "main"]);
+    expect(stdout).toContain("notice   This clone is shallow and may lack the tags of releases");
+  });
+});
+
+describe("results of an evaluation", () => {
+  const results = (passed: boolean) =>
+    JSON.stringify({
+      results: {
+        version: 3,
+        stats: { successes: passed ? 2 : 1, failures: passed ? 0 : 1, errors: 0 },
+        results: [
+          { success: true, description: "routes refunds" },
+          { success: passed, description: "answers in French" },
+        ],
+      },
+    });
+  const evaluated = () => {
+    const repository = aPromptRepository();
+    repository.branch("change").commit("Change", { "prompts/faq.md": "Answer briefly.\n" });
+    repository.write({ "head.json": results(false), "base.json": results(true) });
+    return repository;
+  };
+
+  test("are shown against those of the base", async () => {
+    const { folder } = evaluated();
+    const { stdout, code } = await runCli(folder, [
+      "check",
+      "--eval",
+      "head.json",
+      "--eval-base",
+      "base.json",
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      "promptfoo: 1 passed, 1 failed (before: 2 passed, 0 failed)\n    fails now: answers in French\n",
+    );
+  });
+
+  test("are in the JSON", async () => {
+    const { folder } = evaluated();
+    const { stdout } = await runCli(folder, ["check", "--eval", "head.json", "--format", "json"]);
+    expect(JSON.parse(stdout).evaluation).toEqual({ tool: "promptfoo", passed: 1, failed: 1 });
+  });
+
+  test.each([
+    [["--eval", "nope.json"], 'The results "nope.json" cannot be read'],
+    [["--eval", "prompts/faq.md"], "prompts/faq.md is no JSON"],
+    [["--eval-base", "base.json"], "There is --eval-base without --eval."],
+  ])("%j is wrong usage", async (args, message) => {
+    const { code, stderr } = await runCli(evaluated().folder, ["check", ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
   });
 });
 

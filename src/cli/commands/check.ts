@@ -84,7 +84,11 @@ async function runCheck(options: CheckOptions): Promise<void> {
     const heading = `${visible(head.name)} at ${shortSha(head.commit)} against ${visible(base.name)} at ${shortSha(base.commit)}`;
     // Remarks on this very run are nothing that code scanning should keep.
     if (options.format === "sarif") return { evaluation: judged, heading };
-    const remarks = [...nothingToCompare(base, head), ...(await notCommitted(clone, options.head))];
+    const remarks = [
+      ...nothingToCompare(base, head),
+      ...(await notCommitted(clone, options.head)),
+      ...tagsMissing(clone, judged),
+    ];
     return { evaluation: { ...judged, findings: [...judged.findings, ...remarks] }, heading };
   });
   show(evaluation, options.format, heading);
@@ -170,6 +174,15 @@ async function notCommitted(clone: Clone, head: string): Promise<Finding[]> {
   const rest = paths.length > MOST_NAMED ? ` and ${paths.length - MOST_NAMED} more` : "";
   const message = `Not committed, so not judged: ${named}${rest}.`;
   return [notice("uncommitted", message, "Commit them and check again.")];
+}
+
+/** Without the tags every prompt looks as if it had never been released. */
+function tagsMissing({ isShallow }: Clone, { versions }: Evaluation): Finding[] {
+  if (!isShallow || versions.kind !== "proposed") return [];
+  const proposals = versions.versions.map(({ proposal }) => proposal);
+  if (!proposals.some((one) => one.kind === "release" && one.bump === "first")) return [];
+  const message = "This clone is shallow and may lack the tags of releases, so a first version may be none.";
+  return [notice("tags-missing", message, "Fetch them with `git fetch --tags`, and check again.")];
 }
 
 function notice(rule: string, message: string, fix: string): Finding {

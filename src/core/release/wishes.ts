@@ -31,6 +31,9 @@ export interface WishSources {
 const LABEL = /^prompt-steward:\s*(\S+)$/i;
 const LINE = /^version\s*:\s*(major|minor|patch)\b\.?(?:\s+(?:for\s+)?(?<prompts>\S.*))?$/i;
 
+/** GitHub's name for accounts that are gone, and ours for an author who is not known. */
+const NOBODY = "ghost";
+
 /** In quotes and code nobody asks for anything, and the comments of a template are code to Markdown. */
 const NO_PROSE = new Set(["blockquote", "code", "html", "inlineCode"]);
 
@@ -49,8 +52,8 @@ export function readWishes({ labels, body, author, isAdmin }: WishSources): Wish
     const common = {
       bump,
       source: "description",
-      by: author,
       authority: authorityOf(author, isAdmin),
+      ...(author !== NOBODY && { by: author }),
     } as const;
     return [prompts ? { ...common, prompts } : common];
   });
