@@ -2,15 +2,16 @@
 
 import { context } from "@actions/github";
 import * as z from "zod";
-import { type Login, parseLogin, type RepositoryName, type Sha, sha } from "../core/identity.ts";
+import type { Login, RepositoryName, Sha } from "../core/identity.ts";
 import { UserError } from "../core/user-error.ts";
+import { type Push, PushPayload } from "../github/push-payload.ts";
 
 export type LandedEvent = { readonly repository: RepositoryName; readonly defaultBranch: string } & (
   | {
       readonly kind: "push";
       readonly before: Sha;
       readonly after: Sha;
-      /** Undefined where the payload does not name all of them. */
+      /** Undefined where the payload does not name all of them: then what changed is read by a comparison. */
       readonly commits?: readonly Sha[];
       readonly paths?: readonly string[];
       readonly pusher?: Login;
@@ -20,18 +21,7 @@ export type LandedEvent = { readonly repository: RepositoryName; readonly defaul
   | { readonly kind: "none"; readonly reason: string }
 );
 
-const OBJECT_NAME = z.string().regex(/^(?:[\da-f]{40}|[\da-f]{64})$/);
-const Paths = z.array(z.string()).optional();
 const Repository = z.object({ repository: z.object({ default_branch: z.string() }) });
-const Push = z.object({
-  ref: z.string(),
-  before: OBJECT_NAME,
-  after: OBJECT_NAME,
-  created: z.boolean().default(false),
-  deleted: z.boolean().default(false),
-  commits: z.array(z.object({ id: OBJECT_NAME, added: Paths, modified: Paths, removed: Paths })).default([]),
-  sender: z.object({ login: z.string() }).nullish(),
-});
 const Closed = z.object({
   pull_request: z.object({
     number: z.int().positive(),
@@ -39,9 +29,6 @@ const Closed = z.object({
     base: z.object({ ref: z.string() }),
   }),
 });
-
-/** GitHub's payload names at most so many commits. */
-const MOST_COMMITS = 2048;
 
 type Context = Pick<typeof context, "eventName" | "payload" | "repo">;
 
@@ -57,7 +44,7 @@ export function readLandedEvent(asked: number | undefined, from: Context = conte
   if (asked !== undefined) return { ...shared, kind: "pull-request", number: asked };
   switch (eventName) {
     case "push":
-      return { ...shared, ...pushed(read(Push, payload, eventName), shared.defaultBranch) };
+      return { ...shared, ...pushed(read(PushPayload, payload, eventName), shared.defaultBranch) };
     case "pull_request":
     case "pull_request_target": {
       const { number, merged, base } = read(Closed, payload, eventName).pull_request;
@@ -74,34 +61,14 @@ export function readLandedEvent(asked: number | undefined, from: Context = conte
   }
 }
 
-function pushed(
-  { ref, before, after, created, deleted, commits, sender }: z.infer<typeof Push>,
-  branch: string,
-) {
+function pushed({ ref, before, after, created, deleted, whole, pusher }: Push, branch: string) {
   if (ref !== `refs/heads/${branch}`) {
     return { kind: "none", reason: `The push went to ${ref}; releases come from ${branch}.` } as const;
   }
   if (created || deleted) {
     return { kind: "none", reason: `The branch ${branch} was ${created ? "created" : "deleted"}.` } as const;
   }
-  // In a workflow's payload the commits name no paths: then what changed is read by a comparison.
-  const isWhole =
-    commits.length > 0 &&
-    commits.length < MOST_COMMITS &&
-    commits.every(({ modified }) => modified !== undefined);
-  const paths = commits.flatMap(({ added = [], modified = [], removed = [] }) => [
-    ...added,
-    ...modified,
-    ...removed,
-  ]);
-  const pusher = parseLogin(sender?.login ?? "");
-  return {
-    kind: "push",
-    before: sha(before),
-    after: sha(after),
-    ...(isWhole && { commits: commits.map(({ id }) => sha(id)), paths: [...new Set(paths)] }),
-    ...(pusher && { pusher }),
-  } as const;
+  return { kind: "push", before, after, ...whole, ...(pusher && { pusher }) } as const;
 }
 
 function read<T>(shape: z.ZodType<T>, payload: unknown, event: string): T {

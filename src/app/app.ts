@@ -5,7 +5,7 @@ import type { Probot } from "probot";
 import type { AppSettings } from "./context.ts";
 import { handleComment } from "./events/comment.ts";
 import { handleEvaluated } from "./events/evaluated.ts";
-import { handleCheck, handleClosed, handleLanding } from "./events/landed.ts";
+import { handleCheck, handleClosed } from "./events/landed.ts";
 import { handleMergeGroup } from "./events/merge-group.ts";
 import { handlePeopleChange } from "./events/people.ts";
 import { handleLabel, handlePullRequest, handleReview } from "./events/pull-request.ts";
@@ -43,7 +43,6 @@ export function stewardApp(app: Probot, settings: AppSettings, options: Partial<
   );
   app.on("merge_group.checks_requested", (event) => handleMergeGroup(event, gate));
   app.on("push", (event) => handlePush(event, gate));
-  app.on("push", (event) => handleLanding(event, gate));
   app.on("pull_request.closed", (event) => handleClosed(event, gate));
   app.on(["check_run.completed", "status"], (event) => handleCheck(event, gate));
   app.on(["check_run.completed", "status"], (event) => handleEvaluated(event, gate));

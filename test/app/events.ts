@@ -66,8 +66,13 @@ export function commentEvent(body: string, more: { by?: string; on?: "pull reque
   );
 }
 
+/** Of a branch that begins, unless more is told: then nothing lands. */
 export function pushEvent(more: Json): Json {
-  return event("push", { ref: "refs/heads/main", forced: false, deleted: false, commits: [], ...more });
+  const commits = ((more.commits as Json[] | undefined) ?? []).map((one) => ({
+    id: objectName("head"),
+    ...one,
+  }));
+  return event("push", { ref: "refs/heads/main", forced: false, deleted: false, ...more, commits });
 }
 
 export function checkRunEvent(action: string, more: Json = {}): Json {

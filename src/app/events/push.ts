@@ -1,35 +1,40 @@
-// A push that may have changed the config: the pull requests it rules are judged again.
+// A push: what is remembered of the repository and may be old now is forgotten, the pull requests that a changed config
+// rules are judged again, and what reached the default branch may be released.
 
-import * as z from "zod";
 import { CONFIG_PATH } from "../../core/config/policy.ts";
 import { TAG_PREFIX } from "../../core/release/tag-name.ts";
 import { repositoriesOfInstallation } from "../../github/installation.ts";
+import { type Push, PushPayload } from "../../github/push-payload.ts";
 import type { Event, RepositoryContext } from "../context.ts";
 import type { Gate } from "../gate.ts";
 
-const Paths = z.array(z.string()).default([]);
-const Push = z.object({
-  ref: z.string().startsWith("refs/heads/"),
-  forced: z.boolean().default(false),
-  deleted: z.boolean().default(false),
-  commits: z.array(z.object({ added: Paths, modified: Paths, removed: Paths })).default([]),
-});
-
-/** GitHub's payload names at most so many commits; of a longer push the paths are not all known. */
-const MOST_COMMITS = 2048;
-
-const TagPush = z.object({ ref: z.string().startsWith(`refs/tags/${TAG_PREFIX}`) });
+const BRANCHES = "refs/heads/";
 
 export async function handlePush(event: Event, gate: Gate): Promise<void> {
   const context = gate.repositoryOf(event);
-  if (context && TagPush.safeParse(event.payload).success) context.memory.forgetTags(context.repository);
-  const push = Push.safeParse(event.payload);
-  if (!context || !push.success || push.data.deleted) return;
-  const { ref, forced } = push.data;
-  const branch = ref.slice("refs/heads/".length);
-  if (forced) context.memory.forgetChanges(context.repository, branch);
-  if (!touchesConfig(push.data)) return;
-  context.memory.forgetConfigs(context.repository);
+  const push = PushPayload.safeParse(event.payload).data;
+  if (!context || !push) return;
+  if (push.ref.startsWith(`refs/tags/${TAG_PREFIX}`)) context.memory.forgetTags(context.repository);
+  if (!push.ref.startsWith(BRANCHES) || push.deleted) return;
+  const branch = push.ref.slice(BRANCHES.length);
+  if (push.forced) context.memory.forgetChanges(context.repository, branch);
+  if (mayTouchConfig(push)) context.memory.forgetConfigs(context.repository);
+  // Each goes on whatever becomes of the other.
+  const results = await Promise.allSettled([
+    mayTouchConfig(push) && judgeRuled(context, branch, gate),
+    land(context, push, branch, gate),
+  ]);
+  const failures = results.flatMap((one): unknown[] => (one.status === "rejected" ? [one.reason] : []));
+  if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join("; "));
+  if (failures.length === 1) throw failures[0];
+}
+
+/** A branch that begins with commits known before changes nothing. */
+function mayTouchConfig({ forced, created, whole }: Push): boolean {
+  return forced || (whole ? whole.paths.includes(CONFIG_PATH) : !created);
+}
+
+async function judgeRuled(context: RepositoryContext, branch: string, gate: Gate): Promise<void> {
   // Read now, so that the pull requests to come find it known and ask for it conditionally, which is free.
   await context.ports.contents.config(branch);
   await gate.judgeAll(context, `into ${branch}`, await context.ports.pulls.listOpen(branch));
@@ -38,11 +43,15 @@ export async function handlePush(event: Event, gate: Gate): Promise<void> {
   }
 }
 
-function touchesConfig({ commits, forced }: z.infer<typeof Push>): boolean {
-  if (forced || commits.length >= MOST_COMMITS) return true;
-  return commits.some(({ added, modified, removed }) =>
-    [added, modified, removed].flat().includes(CONFIG_PATH),
-  );
+async function land(
+  context: RepositoryContext,
+  { before, after, created, whole, pusher }: Push,
+  branch: string,
+  gate: Gate,
+): Promise<void> {
+  // With a branch that begins nothing lands: what is on it has been there before, or is the start of a repository.
+  if (created || branch !== context.defaultBranch) return;
+  await gate.releases.landed(context, { branch, before, after, ...whole, ...(pusher && { pusher }) });
 }
 
 /** The organisation's default config rules every repository that has none of its own. */
