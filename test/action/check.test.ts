@@ -1,6 +1,10 @@
 // The Action `check`, run as a runner runs it, against GitHub's side of the wire.
 
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { CONFIG, RATIONALE } from "../builders/a-pull-request.ts";
 import {
   ASK_REVIEW,
@@ -59,6 +63,24 @@ describe("on pull_request", () => {
       | \`support/triage\` | modified | @alice, backup @bob | ⏳ needs the approval of its owner @alice |
 
       Who owns what stands in \`.github/prompt-steward.yml\`. With the app installed, comment \`/steward help\` for what you can do here.
+
+      ### Versions on merge
+
+      **\`support/triage\` 1.0.0 (as it is now on the base branch) → 1.1.0** (minor)
+
+      - the text changed
+
+      <details><summary>Lines of the text: 0 added, 1 removed</summary>
+
+      \`\`\`diff
+      @@ line 1 → 1 @@
+       Sort the ticket into a queue.
+      -Before that.
+      \`\`\`
+
+      </details>
+
+      Anybody can raise a version with the label \`prompt-steward:major\` or \`prompt-steward:minor\`, or with a line \`Version: major\` in the description; only an admin lowers it.
       "
     `);
     expect(result.log).toContain("::error::Waiting for @alice");
@@ -261,6 +283,50 @@ describe("what is wrong is named, with the mend", () => {
     expect(titlesOf(wire)).toEqual(["Could not be judged"]);
     expect(exitCode).toBe(1);
   });
+});
+
+describe("results of promptfoo", () => {
+  const resultsFile = (successes: number, failures: number) => {
+    const folder = mkdtempSync(join(tmpdir(), "prompt-steward-results-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, "results.json");
+    writeFileSync(file, JSON.stringify({ results: { version: 3, stats: { successes, failures } } }));
+    return file;
+  };
+  const shownOn = (wire: Wire) =>
+    wire.sent(WRITE_CHECK).map(({ body }) => (body as { output: { summary: string } }).output.summary);
+  const RESULTS = "- `promptfoo`: 48 passed, 2 failed (before: 45 passed, 5 failed).";
+
+  test("are shown on the check, and stay there when somebody reviews the same head", async () => {
+    const wire = aRepository();
+    const inputs = { "eval-file": resultsFile(48, 2), "eval-base-file": resultsFile(45, 5) };
+    const { outputs } = await run(wire, { inputs });
+    expect(outputs.conclusion).toBe("action_required");
+    const payload = { action: "submitted", pull_request: { number: 7 }, review: { id: 11, commit_id: HEAD } };
+    await run(wire, { event: "pull_request_review", payload });
+    expect(shownOn(wire)).toEqual([expect.stringContaining(RESULTS), expect.stringContaining(RESULTS)]);
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ["that are not there", { "eval-file": "/nowhere/results.json" }, "Input eval-file cannot be read"],
+    ["of base alone", { "eval-base-file": resultsFileName() }, "There is eval-base-file without eval-file."],
+    ["that are none", { "eval-file": "/dev/null" }, "/dev/null is no JSON"],
+  ])("%s fail the job, which says why", async (_what, inputs, says) => {
+    const { exitCode, log } = await run(aRepository(), { inputs });
+    expect(exitCode).toBe(1);
+    expect(log).toContain(says);
+  });
+
+  function resultsFileName(): string {
+    return fileURLToPath(new URL("../fixtures/promptfoo-results.json", import.meta.url));
+  }
+});
+
+test("a token that may not see tags judges all the same, and says what it cannot tell", async () => {
+  const wire = aRepository().on("POST /graphql", FORBIDDEN);
+  const { outputs, summary } = await run(wire);
+  expect(outputs.conclusion).toBe("action_required");
+  expect(summary).toContain("### Versions on merge\nWhich versions the prompts would get cannot be told");
 });
 
 describe("what a pull request brings cannot reach the runner", () => {

@@ -1,5 +1,6 @@
 // The results of promptfoo, summed up and carried from the check to the release.
 
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { evidenceOf } from "../../../src/core/evaluation/evidence.ts";
@@ -35,6 +36,16 @@ describe("results of promptfoo", () => {
     ],
   ])("%s", (_, results, expected) => {
     expect(readPromptfooResults(JSON.stringify(results), "results.json")).toEqual({ ...expected, tests: [] });
+  });
+
+  test("of a whole file, as version 3 has it", () => {
+    const file = new URL("../../fixtures/promptfoo-results.json", import.meta.url);
+    const { passed, failed, tests } = readPromptfooResults(readFileSync(file, "utf8"), "results.json");
+    expect({ passed, failed }).toEqual({ passed: 1, failed: 1 });
+    expect(tests.map(({ name, isPassed }) => [name, isPassed])).toEqual([
+      ["routes refunds with openai:gpt-4o", true],
+      ["ticket: Bonjour with openai:gpt-4o", false],
+    ]);
   });
 
   test("tell their tests apart by prompt, model, description and variables", () => {
