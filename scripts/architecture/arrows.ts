@@ -6,7 +6,7 @@ import { posix } from "node:path";
 import type { Finding } from "../../src/core/finding.ts";
 import type { Import } from "./imports.ts";
 
-const ADAPTERS = ["github", "git", "store"];
+const ADAPTERS = ["github", "git", "disk", "store"];
 const DOOR = ["core", "operations", ...ADAPTERS];
 
 /** The folders of src/ and the other folders that each may import. */
@@ -15,6 +15,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   operations: ["core"],
   github: ["core"],
   git: ["core"],
+  disk: ["core"],
   store: ["core"],
   app: DOOR,
   action: DOOR,

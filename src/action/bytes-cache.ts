@@ -4,7 +4,7 @@
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Digest } from "../core/release/record.ts";
-import { writeWhole } from "./whole-file.ts";
+import { writeWhole } from "../disk/whole-file.ts";
 
 /** No prompt is larger; bytes. */
 const LARGEST = 1024 * 1024;
@@ -37,7 +37,7 @@ export function bytesCache(folder: string, report: (message: string) => void): B
     async keep(digest, bytes) {
       try {
         await mkdir(folder, { recursive: true });
-        await writeWhole(folder, digest, bytes);
+        await writeWhole(join(folder, digest), bytes);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         if (!isSilent) report(`The cache cannot be written, so nothing is kept: ${reason}`);

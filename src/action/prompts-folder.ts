@@ -4,7 +4,7 @@ import { lstat, mkdir, realpath } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { visible } from "../core/text/lines.ts";
 import { UserError } from "../core/user-error.ts";
-import { writeWhole } from "./whole-file.ts";
+import { writeWhole } from "../disk/whole-file.ts";
 
 export interface PromptsFolder {
   /** As later steps name it, with `/`: relative to the workspace, or absolute where the input was. */
@@ -54,7 +54,7 @@ export async function openPromptsFolder(asked: string, workspace: string): Promi
           folder = join(folder, part);
           await makeFolder(folder, file);
         }
-        await writeWhole(folder, base, bytes);
+        await writeWhole(join(folder, base), bytes);
       });
     },
   };

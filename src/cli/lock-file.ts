@@ -1,13 +1,15 @@
 // `prompts.lock.yml` of the consumer's repository, on disk.
 
-import { mkdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, realpath } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { describeFinding, type Finding } from "../core/finding.ts";
 import { LOCK_PATH, type LocatedPin } from "../core/pins/lock.ts";
 import { parseLock } from "../core/pins/parse.ts";
 import { visible } from "../core/text/lines.ts";
 import { UserError } from "../core/user-error.ts";
+import { writeWhole } from "../disk/whole-file.ts";
 import { openClone } from "../git/clone.ts";
+import { NoRepository } from "../git/failure.ts";
 import { reasonOf } from "./file-failure.ts";
 
 export interface LockFile {
@@ -48,14 +50,11 @@ export function brokenLock(findings: readonly Finding[]): UserError {
 }
 
 /** All of it or nothing: a reader never sees half a file. @throws UserError where it cannot be written */
-export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
-  const draft = `${file}.${process.pid}.tmp`;
+export async function replaceFile(file: string, content: string | Uint8Array): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(draft, content, { flag: "wx" });
-    await rename(draft, file);
+    await writeWhole(file, content);
   } catch (error) {
-    await rm(draft, { force: true });
     throw new UserError(`${visible(file)} cannot be written${reasonOf(error)}.`, "Mend that and try again.");
   }
 }
@@ -104,9 +103,7 @@ async function rootOf(folder: string): Promise<string> {
     await clone.close();
     return clone.workTree ?? resolve(folder);
   } catch (error) {
-    if (error instanceof UserError && error.message.startsWith("This folder is not in a git repository")) {
-      return resolve(folder);
-    }
+    if (error instanceof NoRepository) return resolve(folder);
     throw error;
   }
 }

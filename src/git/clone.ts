@@ -20,7 +20,7 @@ export interface Clone {
 
 /**
  * Starts one process.
- * @throws UserError when the folder is not in a git repository
+ * @throws NoRepository when the folder is not in a git repository
  */
 export async function openClone(folder: string, options: GitOptions = {}): Promise<Clone> {
   const facts = await new Git(folder, options).text(

@@ -3,6 +3,9 @@
 import { existsSync, statSync } from "node:fs";
 import { UserError } from "../core/user-error.ts";
 
+/** There is no repository where one was looked for. */
+export class NoRepository extends UserError {}
+
 /** Git refused a command. */
 export class GitFailure extends Error {
   override readonly name = "GitFailure";
@@ -20,8 +23,9 @@ export class GitFailure extends Error {
   /** @returns a UserError where the complaint is one that a user can mend; what a remote said is left to its caller */
   static of(args: readonly string[], code: number | string, complaint: string): GitFailure | UserError {
     const known = MENDABLE.find(({ pattern }) => pattern.test(complaint));
-    if (known && !args.some((arg) => TALKS_TO_REMOTES.has(arg)))
-      return new UserError(known.message, known.mend);
+    if (known && !args.some((arg) => TALKS_TO_REMOTES.has(arg))) {
+      return new (known.type ?? UserError)(known.message, known.mend);
+    }
     const said = complaint.trim() || "It said nothing.";
     return new GitFailure(`git ${args.join(" ")} ended with ${code}: ${said}`, code, tellingLine(complaint));
   }
@@ -48,9 +52,18 @@ export function damagedClone(): UserError {
   return new UserError(DAMAGED.message, DAMAGED.mend);
 }
 
-const MENDABLE: readonly { readonly pattern: RegExp; readonly message: string; readonly mend: string }[] = [
+interface Mendable {
+  readonly pattern: RegExp;
+  readonly message: string;
+  readonly mend: string;
+  /** Where a caller goes on without. */
+  readonly type?: typeof UserError;
+}
+
+const MENDABLE: readonly Mendable[] = [
   {
     pattern: /not a git repository/,
+    type: NoRepository,
     message: "This folder is not in a git repository.",
     mend: "Go into a clone, or name one with -C DIR.",
   },

@@ -20,7 +20,7 @@ import {
   pinsOf,
   readCopy,
   readLockFile,
-  writeWhole,
+  replaceFile,
 } from "../lock-file.ts";
 import { formatOption, print, printAside, printJson } from "../output.ts";
 import { repositoryPath } from "../paths.ts";
@@ -109,7 +109,7 @@ async function runPin(text: string | undefined, options: PinOptions): Promise<vo
     pinned.push({ pin, before, bytes: outcome.bytes, notes: outcome.notes });
   }
   for (const one of pinned) await writeCopy(lock, one, options.force);
-  if (edited !== undefined && edited !== lock.text) await writeWhole(lock.file, edited);
+  if (edited !== undefined && edited !== lock.text) await replaceFile(lock.file, edited);
   show(pinned, lock, options);
 }
 
@@ -237,5 +237,5 @@ async function writeCopy(
       "Bring them to the prompt's repository first, or overwrite them with --force.",
     );
   }
-  await writeWhole(await copyPath(root, path), bytes);
+  await replaceFile(await copyPath(root, path), bytes);
 }

@@ -14,12 +14,13 @@ describe("an arrow between two parts of the source", () => {
     operations -> core
     github -> core
     git -> core
+    disk -> core
     store -> core
-    app -> core, operations, github, git, store
-    action -> core, operations, github, git, store
-    cli -> core, operations, github, git, store
-    web -> core, operations, github, git, store
-    sandbox -> core, operations, github, git, store, app, action, cli, web
+    app -> core, operations, github, git, disk, store
+    action -> core, operations, github, git, disk, store
+    cli -> core, operations, github, git, disk, store
+    web -> core, operations, github, git, disk, store
+    sandbox -> core, operations, github, git, disk, store, app, action, cli, web
   `;
   const arrows = new Set(
     allowed.split("\n").flatMap((line) => {
