@@ -7,6 +7,7 @@ import { run } from "probot";
 import { stewardApp } from "./app.ts";
 import { readCredentials } from "./credentials.ts";
 import { StewardOctokit } from "./octokit.ts";
+import { isMendable } from "./start-failure.ts";
 
 try {
   // As Probot does: what .env says goes before the environment.
@@ -24,7 +25,6 @@ try {
   );
   process.once("SIGTERM", () => void server.stop().finally(() => process.exit(0)));
 } catch (error) {
-  const isMendable = error instanceof Error && (error.name === "UserError" || "code" in error);
-  console.error(isMendable ? `prompt-steward: ${error.message}` : error);
+  console.error(isMendable(error) ? `prompt-steward: ${error.message}` : error);
   process.exit(1);
 }
