@@ -17,6 +17,11 @@ const PAGE = readFileSync(PAGE_URL, "utf8");
 /** A block begins with `$ prompt-steward ...`; what follows up to its end is printed. */
 const EXAMPLE = /(```(?:console|json)\n\$ prompt-steward )(.*)\n([\s\S]*?)```/g;
 
+/** What a line begins with inside of a block is no heading. */
+const BLOCK = /^(`{3,}).*\n[\s\S]*?^\1$\n/gm;
+
+const SECTIONS = PAGE.replace(BLOCK, "").split(/^## /m);
+
 /** The repository that the page shows: a few merged changes, and a branch on the way. */
 let repository: GitRepository;
 beforeAll(() => {
@@ -86,7 +91,7 @@ test("every example prints what the page shows (vitest run -u writes what it pri
 describe("every option is there", () => {
   for (const command of buildProgram().commands) {
     test(command.name(), () => {
-      const section = PAGE.split(/^## /m).find((one) => one.startsWith(`\`${command.name()}\``));
+      const section = SECTIONS.find((one) => one.startsWith(`\`${command.name()}\``));
       const options = command.options.map(({ long }) => long).filter((long) => long !== "--help");
       expect(options.filter((option) => !section?.includes(`\`${option}`))).toEqual([]);
     });
