@@ -1,6 +1,7 @@
 // `npm run demo`: plays the product's main job on the embedded GitHub, over real HTTP and signed webhooks.
 
 import { parseArgs } from "node:util";
+import { playConsumer } from "./chapters/consumer.ts";
 import { playGate } from "./chapters/gate.ts";
 import { playRelease } from "./chapters/release.ts";
 import { type Stage, setStage } from "./stage.ts";
@@ -14,7 +15,11 @@ const HELP = `Plays Prompt Steward's main job on an embedded GitHub.
   npm run demo -- --format json       one JSON list: [{chapter, step, ok, ms, requests}]
 `;
 
-const CHAPTERS: readonly ((story: Story, stage: Stage) => Promise<void>)[] = [playGate, playRelease];
+const CHAPTERS: readonly ((story: Story, stage: Stage) => Promise<void>)[] = [
+  playGate,
+  playRelease,
+  playConsumer,
+];
 
 const asked = readArguments();
 if (asked.kind === "help") {
