@@ -1,12 +1,13 @@
 // The proposal as the text of a config, with what it rests on as comments.
 
 import { Document, isMap, type Node, type YAMLMap } from "yaml";
+import { SCHEMA_ADDRESS } from "../config/schema-address.ts";
 import { mention } from "../identity.ts";
 import { visible } from "../text/lines.ts";
 import type { Proposal, ProposedEntry } from "./proposal.ts";
 
 const HEADER = [
-  "yaml-language-server: $schema=./prompt-steward.schema.json",
+  `yaml-language-server: $schema=${SCHEMA_ADDRESS}`,
   "",
   "Who answers for which prompt. As in CODEOWNERS, the last entry that matches a file decides.",
   "Next:",

@@ -1,12 +1,13 @@
 // The schema for editors and the reference in docs/ say what the code does. Renew both with `vitest run test/core/config -u`.
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { configJsonSchema } from "../../../src/core/config/json-schema.ts";
 import { parseConfig } from "../../../src/core/config/parse.ts";
 import { renderConfigReference } from "../../../src/core/config/reference.ts";
+import { SCHEMA_ADDRESS } from "../../../src/core/config/schema-address.ts";
 import { fullConfig } from "./a-config.ts";
 
 const root = new URL("../../../", import.meta.url);
@@ -15,6 +16,12 @@ const reference = readFileSync(new URL("docs/config.md", root), "utf8");
 test("the committed schema is a fresh export", async () => {
   const fresh = `${JSON.stringify(configJsonSchema(), null, 2)}\n`;
   await expect(fresh).toMatchFileSnapshot("../../../src/core/config/prompt-steward.schema.json");
+});
+
+test("the docs name the address that init writes, and the file is there", () => {
+  expect(reference).toContain(`# yaml-language-server: $schema=${SCHEMA_ADDRESS}\n`);
+  const [, path = ""] = SCHEMA_ADDRESS.split("/prompt-steward/prompt-steward/v1/");
+  expect(existsSync(new URL(path, root))).toBe(true);
 });
 
 test("the reference in the docs is made from the schema", async () => {

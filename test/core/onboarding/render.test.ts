@@ -38,7 +38,7 @@ const proposal: Proposal = {
 
 test("reads well", () => {
   expect(renderProposal(proposal)).toMatchInlineSnapshot(`
-    "# yaml-language-server: $schema=./prompt-steward.schema.json
+    "# yaml-language-server: $schema=https://raw.githubusercontent.com/prompt-steward/prompt-steward/v1/src/core/config/prompt-steward.schema.json
 
     # Who answers for which prompt. As in CODEOWNERS, the last entry that matches a file decides.
     # Next:
@@ -71,7 +71,7 @@ test("reads well", () => {
 
 test("with nothing known it says what to fill in", () => {
   expect(renderProposal({ admins: [], adminEvidence: [], entries: [], notes: [] })).toMatchInlineSnapshot(`
-    "# yaml-language-server: $schema=./prompt-steward.schema.json
+    "# yaml-language-server: $schema=https://raw.githubusercontent.com/prompt-steward/prompt-steward/v1/src/core/config/prompt-steward.schema.json
 
     # Who answers for which prompt. As in CODEOWNERS, the last entry that matches a file decides.
     # Next:
