@@ -5,23 +5,20 @@ import { CONFIG_PATH, type Policy } from "../config/policy.ts";
 import type { EvaluationEvidence } from "../evaluation/evidence.ts";
 import type { Finding } from "../finding.ts";
 import type { Login, Party, Sha } from "../identity.ts";
-import type { FileAtCommit } from "../ports.ts";
 import type { Changes, PullRequest, Review } from "../pull-request.ts";
-import type { TouchedPrompt } from "../release/touched.ts";
+import { type AboutPrompts, aboutPrompts, factsOfPrompts } from "./about-prompts.ts";
 import { authorshipOf } from "./authorship.ts";
 import { type DecidedChange, decide } from "./decide.ts";
-import { type Governance, judgeWithoutPolicy, type Proposed, proposedPolicy } from "./governance.ts";
+import { type Governance, judgeWithoutPolicy, proposedPolicy } from "./governance.ts";
 import { type GovernedChange, governedChanges } from "./governed.ts";
 import { Inquiry, type Knowledge, type Question } from "./inquiry.ts";
 import { opinionsOf } from "./opinions.ts";
-import { NO_PROMPTS, type PromptFacts } from "./prompt-facts.ts";
 import { type ApprovalRecord, EMPTY_RECORD } from "./record.ts";
 import { recordViews } from "./record-views.ts";
 import type { Conclusion } from "./report.ts";
-import { type RequiredCheck, requiredChecks } from "./required-checks.ts";
+import type { RequiredCheck } from "./required-checks.ts";
 import { RULES } from "./rules/index.ts";
-import { readablePrompts } from "./rules/prompt-file.ts";
-import { formerPaths, type VersionOutlook, versionedPrompts, versionOutlook } from "./versions.ts";
+import type { VersionOutlook } from "./versions.ts";
 import { Views } from "./view.ts";
 
 /**
@@ -97,7 +94,7 @@ function judge(input: EvaluationInput, inquiry: Inquiry): Evaluation | undefined
     : concluded(input, "broken-config", "failure", verdict.findings);
 }
 
-type GovernedInput = EvaluationInput & { governance: Extract<Governance, { kind: "policy" }> };
+export type GovernedInput = EvaluationInput & { governance: Extract<Governance, { kind: "policy" }> };
 
 function judgeByPolicy(input: GovernedInput, changes: Changes, inquiry: Inquiry): Evaluation | undefined {
   const { policy, index } = input.governance;
@@ -129,56 +126,6 @@ function judgeByPolicy(input: GovernedInput, changes: Changes, inquiry: Inquiry)
   const facts = { ...input, policy, governed, proposed, ...prompts, ...reviewed };
   const findings = RULES.flatMap((rule) => rule(facts, inquiry));
   return { ...assembled(input, governed, findings, reviewed), ...toTell(input, prompts) };
-}
-
-/** What the prompts' files hold, which versions they would get, and how they were evaluated. */
-export interface AboutPrompts {
-  /** At head, by path. */
-  readonly files: ReadonlyMap<string, FileAtCommit>;
-  readonly versions: VersionOutlook;
-  readonly requiredChecks: readonly RequiredCheck[];
-}
-
-interface KnownPrompts {
-  readonly touched: readonly TouchedPrompt[];
-  readonly known: PromptFacts;
-}
-
-/** @returns undefined while they still have to be asked for */
-function factsOfPrompts(
-  { pull, place, governance }: GovernedInput,
-  governed: readonly GovernedChange[],
-  changes: Changes,
-  proposed: Proposed,
-  inquiry: Inquiry,
-): KnownPrompts | undefined {
-  if (!governed.some(({ kind }) => kind === "prompt")) return { touched: [], known: NO_PROMPTS };
-  const isPast = place === "history";
-  const touched = isPast ? [] : versionedPrompts(governed, governance.index, proposed.index);
-  const paths = isPast ? [] : formerPaths(governed);
-  const known = inquiry.prompts({
-    head: { commit: changes.commit, files: readablePrompts(governed) },
-    ...(changes.mergeBase && paths.length > 0 && { before: { commit: changes.mergeBase, paths } }),
-    prompts: touched.map(({ prompt }) => prompt),
-    checks: place === "pull-request" ? governance.policy.evaluation.requiredChecks : [],
-    ...(place === "pull-request" && { pull: { number: pull.number, labels: pull.labels } }),
-  });
-  return known && { touched, known };
-}
-
-/** @returns undefined while something still has to be asked */
-function aboutPrompts(
-  { pull, place, governance }: GovernedInput,
-  governed: readonly GovernedChange[],
-  changes: Changes,
-  { touched, known }: KnownPrompts,
-  inquiry: Inquiry,
-): AboutPrompts | undefined {
-  const { policy } = governance;
-  const versions = versionOutlook({ pull, place, policy, changes, governed, touched, known }, inquiry);
-  const isChecked = place === "pull-request" && governed.some(({ kind }) => kind === "prompt");
-  const names = isChecked ? policy.evaluation.requiredChecks : [];
-  return versions && { files: known.files, versions, requiredChecks: requiredChecks(names, known.checks) };
 }
 
 function toTell({ evidence }: GovernedInput, { versions, requiredChecks }: AboutPrompts) {

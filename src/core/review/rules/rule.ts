@@ -2,7 +2,8 @@
 
 import type { Policy } from "../../config/policy.ts";
 import type { Finding } from "../../finding.ts";
-import type { AboutPrompts, EvaluationInput, Reviewed } from "../evaluate.ts";
+import type { AboutPrompts } from "../about-prompts.ts";
+import type { EvaluationInput, Reviewed } from "../evaluate.ts";
 import type { Proposed } from "../governance.ts";
 import type { GovernedChange } from "../governed.ts";
 import type { Inquiry } from "../inquiry.ts";
