@@ -51,9 +51,11 @@ export function buildProgram(): Command {
       "after",
       `
 Exit codes:
-  0  fine
-  1  findings
-  2  wrong usage, or a config or clone that cannot be read
+  0    fine
+  1    findings
+  2    wrong usage, or a config or clone that cannot be read
+  70   a bug of ours
+  130  stopped with Ctrl-C
 
 Examples:
   prompt-steward init --from-history      write a first config, owners proposed from who changed what

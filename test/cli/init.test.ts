@@ -251,9 +251,12 @@ test("--format json with --stdout holds the text and writes nothing", () => {
 test("in a repository without commits the admins are left to fill in", () => {
   const repository = aGitRepository().write({ "prompts/a.md": "a" });
   const { code, stderr } = init(repository, "--from-history");
-  expect(code).toBe(0);
-  expect(stderr).toContain("admins must hold at least 1 item");
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /^Fill in before you commit:\n {2}\.github\/prompt-steward\.yml:13:1 admins must hold at least 1 item\. /,
+  );
   expect(configOf(repository)).toContain("# not committed yet\n  - path: prompts/a.md\n");
+  expect(init(repository, "--force", "--admin", "@ann").code).toBe(0);
 });
 
 test("in a bare repository it prints, but cannot write", () => {
@@ -283,7 +286,7 @@ test.each([
 
 test("where nothing looks like a prompt it says so", () => {
   const repository = aGitRepository().write({ "src/app.ts": "x" });
-  const { code, stderr } = run(["-C", repository.folder, "init", "--stdout"]);
+  const { code, stderr } = run(["-C", repository.folder, "init", "--admin", "@ann", "--stdout"]);
   expect(code).toBe(0);
   expect(stderr).toContain("No file here looks like a prompt");
 });

@@ -19,6 +19,7 @@ import { clonePorts } from "../../git/ports.ts";
 import { findCommit } from "../../git/revision.ts";
 import { type OnboardingSource, proposeConfig } from "../../operations/propose-config.ts";
 import { listFiles, withClone } from "../clone.ts";
+import { EXIT } from "../exit.ts";
 import { reasonOf } from "../file-failure.ts";
 import { formatOption, print, printAside, printJson } from "../output.ts";
 import { startProgress } from "../progress.ts";
@@ -62,6 +63,8 @@ names none, the entry is a draft with a line to fill in. Bots and merge commits 
 JSON: {path, written, admins, entries: [{path, owner, backup, evidence}], toFillIn, notes}; with --stdout also config,
 the text. owner and backup are null where nobody is known; evidence, toFillIn and notes are lists of sentences.
 
+Exit codes: 0 fine, 1 written, but without a line that must be filled in first, such as the admins; 2 not written.
+
 Examples:
   prompt-steward init --from-history
   prompt-steward init --from-codeowners --admin @acme/ai-platform
@@ -75,7 +78,8 @@ async function runInit(options: InitOptions): Promise<void> {
     const target = options.stdout ? undefined : await openTarget(clone, options);
     const proposal = await propose(clone, options);
     const text = renderProposal(proposal);
-    const { findings } = parseConfig(text);
+    const parsed = parseConfig(text);
+    const { findings } = parsed;
     if (target !== undefined) await write(target, text);
     if (options.format === "json") {
       printJson({
@@ -87,6 +91,8 @@ async function runInit(options: InitOptions): Promise<void> {
     }
     const summary = renderSummary(proposal, findings);
     if (summary.length > 0) printAside(summary.join("\n"));
+    // With this config the gate would refuse everything; the summary names the line to fill in.
+    if (parsed.kind === "broken") process.exitCode = EXIT.findings;
   });
 }
 
