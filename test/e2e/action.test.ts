@@ -98,7 +98,7 @@ test("of a fork, whose token can only read, the job itself is the check", async 
   const opened = await runOn("pull_request", prompts, pull);
   expect(opened).toMatchObject({ exitCode: 1, outputs: { conclusion: "action_required" } });
   expect(opened.log).toContain("The token may not write check runs, so this job is the check.");
-  expect(opened.log).toContain("The token may not ask people for their review.");
+  expect(opened.log).toContain("GitHub did not let us ask @alice for a review");
   expect(await stage.check(pull)).toMatchObject({ conclusion: "missing" });
   await alice.review(pull, "APPROVE");
   expect(await runOn("pull_request_review", prompts, pull)).toMatchObject({
