@@ -54,8 +54,8 @@ describe("text", () => {
 
       support/triage  modified  @carol  prompts/support/triage.prompt.yml
 
-      error    prompts/support/triage.prompt.yml:1:12 The YAML is broken: flow sequence in block collection must be sufficiently indented and end with a ].
-               Indent the keys of one mapping alike, and close every bracket.
+      error    prompts/support/triage.prompt.yml:1:12 The YAML is broken: a bracket before this is not closed, or the lines in it are not indented.
+               Close it with ].
       error    The section "Why" of the description has no text of its own; it needs at least 5 words.
                Write under it the problem or request behind the change, with a link if there is one; comments and placeholders such as "TBD" do not count.
       notice   support/triage will need the approval of @carol.

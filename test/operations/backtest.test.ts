@@ -114,7 +114,7 @@ describe("a history of all kinds", () => {
 
       Worst changes, the rationale aside
         74e58e087  2026-01-05  dan: Oops
-                   prompts/support/triage.prompt.yml:1 The YAML is broken: flow sequence in block collection must be sufficiently indented and end with a ].
+                   prompts/support/triage.prompt.yml:1 The YAML is broken: a bracket before this is not closed, or the lines in it are not indented.
 
       Look like prompts, and no entry governs them
         other/x.prompty         prompty     2 changes

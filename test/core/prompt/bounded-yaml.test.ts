@@ -67,7 +67,7 @@ describe("broken", () => {
     ["a: b: c", "1:4 The YAML is broken: a text that holds a colon and a space reads as a second key."],
     [
       "a: [1",
-      "1:6 The YAML is broken: flow sequence in block collection must be sufficiently indented and end with a ].",
+      "1:6 The YAML is broken: a bracket before this is not closed, or the lines in it are not indented.",
     ],
     ["a: 'x", "1:6 The YAML is broken: a text in ' never ends."],
     ["a:\n\tb: 1", "2:1 The YAML is broken: the line is indented with a tab."],
@@ -95,7 +95,7 @@ describe("hostile", () => {
     [
       "stray brackets",
       "]".repeat(1_000_000),
-      'The YAML is broken: unexpected flow-seq-end token in YAML document: "]".',
+      "The YAML is broken: a bracket is closed that was never opened.",
     ],
     [
       "keys",
