@@ -37,7 +37,6 @@ const DOORS_ALSO = [
 const PURE_PACKAGES = [
   "node:crypto",
   "diff",
-  "dotprompt",
   "fastest-levenshtein",
   "mdast",
   "mdast-util-from-markdown",
