@@ -170,7 +170,7 @@ export function toLandedCommit(json: unknown): LandedCommit {
 }
 
 /** The blob's name for each path at a commit. @param json of a selection of `names` or `bytes` */
-export function toNames(json: unknown, paths: readonly string[]): ReadonlyMap<string, Sha> {
+function toNames(json: unknown, paths: readonly string[]): ReadonlyMap<string, Sha> {
   const fields = (json ?? {}) as Readonly<Record<string, unknown>>;
   return new Map(
     paths.flatMap((path, position): [string, Sha][] => {
@@ -360,10 +360,10 @@ export function taskOf(prompt: PromptId): string {
   return `${TASK}${prompt}`;
 }
 
-export const Payload = z.object({ version: z.string(), move: z.int().positive() });
+const Payload = z.object({ version: z.string(), move: z.int().positive() });
 
 /** @returns undefined for a deployment of something else */
-export function toDeployment(json: unknown): KnownDeployment | undefined {
+function toDeployment(json: unknown): KnownDeployment | undefined {
   const { id, task, environment, payload, state, latestStatus } = Deployment.parse(json);
   if (!task?.startsWith(TASK) || !environment) return undefined;
   return knownDeployment({

@@ -162,7 +162,7 @@ export function addLanding(
 
 const NEWEST = "{ field: TAG_COMMIT_DATE, direction: DESC }";
 
-export const DEPLOYMENT = "id databaseId task environment payload state latestStatus { state }";
+const DEPLOYMENT = "id databaseId task environment payload state latestStatus { state }";
 
 const MOST_TAGS = 100;
 

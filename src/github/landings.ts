@@ -193,7 +193,7 @@ async function filesOf(
   return files;
 }
 
-export const Merged = z
+const Merged = z
   .looseObject({
     merged: z.boolean(),
     baseRefName: z.string(),

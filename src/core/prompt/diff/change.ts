@@ -33,8 +33,3 @@ export type ChangeKind =
 export function highestLevel(changes: readonly Pick<PromptChange, "level">[]): Level | undefined {
   return LEVELS.find((level) => changes.some((change) => change.level === level));
 }
-
-/** Whether `a` asks for more than `b`. */
-export function isHigher(a: Level, b: Level): boolean {
-  return LEVELS.indexOf(a) < LEVELS.indexOf(b);
-}
