@@ -106,11 +106,16 @@ async function governanceBefore(
 async function settled({ clock }: ReleasePorts, look: Look): Promise<Planned> {
   let planned = await look();
   for (const pause of INDEX_PAUSES) {
-    if (!planned.plan.releases.some(({ tag, landing }) => !tag && !landing.pull)) break;
+    if (!planned.plan.releases.some(isUnexplained)) break;
     await clock.pause(pause);
     planned = await look();
   }
   return planned;
+}
+
+/** An adoption belongs to no pull request, however long one looks. */
+function isUnexplained({ tag, landing, record }: PlannedRelease): boolean {
+  return !tag && !landing.pull && !record.adopted;
 }
 
 interface Tagged {

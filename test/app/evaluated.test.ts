@@ -41,7 +41,13 @@ describe("a label", () => {
     wire.forgetExchanges();
     await app.deliver("pull_request", labelEvent("labeled", label, [label]));
     expect(titlesOf(wire)).toEqual(["Waiting for @alice"]);
-    expect(counted(wire)).toEqual(["GET /pulls/7/reviews", "POST /graphql", "POST /check-runs"]);
+    // Whether erin may lower it hangs on who the admins are.
+    expect(counted(wire)).toEqual([
+      "GET /pulls/7/reviews",
+      "POST /graphql",
+      "GET /orgs/acme/teams/ai-platform/members",
+      "POST /check-runs",
+    ]);
   });
 
   test("that is taken off is judged too", async () => {

@@ -78,23 +78,25 @@ test("a push is released once, with what the evaluation gave", async () => {
   );
   const first = await run(prompts, { inputs: { "eval-file": results } });
   expect(first).toMatchObject({ exitCode: 0, outputs: { waiting: "[]" } });
-  expect(JSON.parse(first.outputs.released ?? "")).toEqual([
-    {
+  // What was there before releases began, then what was merged.
+  expect(JSON.parse(first.outputs.released ?? "")).toEqual(
+    ["1.0.0", "1.1.0"].map((version) => ({
       prompt: "support/triage",
-      version: "1.0.0",
-      tag: "prompts/support/triage/v1.0.0",
+      version,
+      tag: `prompts/support/triage/v${version}`,
       sha256: expect.stringMatching(/^[\da-f]{64}$/),
       unreviewed: false,
       retired: false,
-    },
-  ]);
+    })),
+  );
   expect(first.summary).toBe(`## Prompt releases
 
 | Prompt | Version | What changed | Runs in |
 | --- | --- | --- | --- |
-| \`support/triage\` | 1.0.0 | first release | \`production\` |
+| \`support/triage\` | 1.0.0 | adopted as it was when releases began |  |
+| \`support/triage\` | 1.1.0 | the text changed | \`production\` |
 `);
-  const message = await tagMessage(prompts, "prompts/support/triage/v1.0.0");
+  const message = await tagMessage(prompts, "prompts/support/triage/v1.1.0");
   expect(message).toContain("evaluation:\n  tool: promptfoo\n  passed: 9\n  failed: 1\n");
   expect(message).toContain("approvers:\n  - login: alice\n");
   expect(await run(prompts)).toMatchObject({ exitCode: 0, outputs: { released: first.outputs.released } });
@@ -115,8 +117,8 @@ test("a pull request is released by its number, when somebody asks", async () =>
   const number = await merged(prompts, "Sort.\n");
   const dispatch = { event: "push", inputs: { "pull-request": String(number) } };
   const result = await run(prompts, dispatch);
-  expect(result.log).toContain("released prompts/support/triage/v1.0.0");
-  expect(await tagMessage(prompts, "prompts/support/triage/v1.0.0")).toContain(`pull: ${number}\n`);
+  expect(result.log).toContain("released prompts/support/triage/v1.1.0");
+  expect(await tagMessage(prompts, "prompts/support/triage/v1.1.0")).toContain(`pull: ${number}\n`);
 });
 
 test.each([

@@ -75,47 +75,60 @@ describe.each(["squash", "merge", "rebase"] as const)("a pull request merged by 
     await merged(prompts, { [TRIAGE]: `${BEFORE}Be polite.\n` }, method);
     expect(await names(prompts)).toEqual([
       "prompts/support/triage/env/production/1",
+      "prompts/support/triage/env/production/2",
       "prompts/support/triage/v1.0.0",
+      "prompts/support/triage/v1.1.0",
     ]);
+    const adopted = (await tags(prompts)).find(({ name }) => name.endsWith("v1.0.0"));
+    expect(adopted?.message).toContain("- adopted as it was when releases began\n");
+    expect(adopted?.message).not.toContain("pull:");
     const pull = await merged(prompts, { [TRIAGE]: `${BEFORE}Be kind.\n` }, method);
-    const released = (await tags(prompts)).find(({ name }) => name.endsWith("v1.1.0"));
+    const released = (await tags(prompts)).find(({ name }) => name.endsWith("v1.2.0"));
     expect(released?.commit).toBe(await prompts.head());
     expect(released?.message).toContain("reasons:\n  - the text changed\n");
     expect(released?.message).toContain(`pull: ${pull.number}\nauthor: erin\napprovers:\n  - login: alice\n`);
     expect(released?.message).not.toContain("unreviewed");
     expect(await shown(prompts)).toEqual({
-      releases: ["prompts/support/triage/v1.0.0", "prompts/support/triage/v1.1.0"],
+      releases: ["1.0.0", "1.1.0", "1.2.0"].map((version) => `prompts/support/triage/v${version}`),
       deployments: [
-        "production prompt:support/triage v1.0.0: inactive",
-        "production prompt:support/triage v1.1.0: success",
+        "production prompt:support/triage v1.1.0: inactive",
+        "production prompt:support/triage v1.2.0: success",
       ],
       issues: [],
     });
   });
 });
 
+async function costOf(prompts: Repository, files: Record<string, string>): Promise<string[]> {
+  const { erin, alice, carol } = stage.people;
+  const pull = await stage.propose(prompts, { by: erin, files });
+  await stage.sandbox.settled();
+  await alice.review(pull, "APPROVE");
+  if (NEWSLETTER in files) await carol.review(pull, "APPROVE");
+  await stage.sandbox.settled();
+  const mark = stage.sandbox.requests.mark();
+  await erin.merge(pull, "squash");
+  await stage.sandbox.settled();
+  return stage.sandbox.requests
+    .since(mark)
+    .filter(({ countsAgainstLimit, token }) => countsAgainstLimit && token === "installation")
+    .map(({ route }) => route);
+}
+
 test("a release of one prompt costs at most 8 requests, one of three at most 16", async () => {
   const prompts = await stage.repository("cost-of-a-release");
   await merged(prompts, { [TRIAGE]: `${BEFORE}One.\n`, [TONE]: "1\n", [NEWSLETTER]: "1\n" });
-  const cost = async (files: Record<string, string>) => {
-    const { erin, alice, carol } = stage.people;
-    const pull = await stage.propose(prompts, { by: erin, files });
-    await stage.sandbox.settled();
-    await alice.review(pull, "APPROVE");
-    if (NEWSLETTER in files) await carol.review(pull, "APPROVE");
-    await stage.sandbox.settled();
-    const mark = stage.sandbox.requests.mark();
-    await erin.merge(pull, "squash");
-    await stage.sandbox.settled();
-    return stage.sandbox.requests
-      .since(mark)
-      .filter(({ countsAgainstLimit, token }) => countsAgainstLimit && token === "installation")
-      .map(({ route }) => route);
-  };
-  const one = await cost({ [TRIAGE]: `${BEFORE}Two.\n` });
+  const one = await costOf(prompts, { [TRIAGE]: `${BEFORE}Two.\n` });
   expect(one, one.join("\n")).toHaveLength(7);
-  const three = await cost({ [TRIAGE]: `${BEFORE}Three.\n`, [TONE]: "3\n", [NEWSLETTER]: "3\n" });
+  const three = await costOf(prompts, { [TRIAGE]: `${BEFORE}Three.\n`, [TONE]: "3\n", [NEWSLETTER]: "3\n" });
   expect(three.length, three.join("\n")).toBeLessThanOrEqual(16);
+});
+
+test("an adoption costs 3 requests more", async () => {
+  const prompts = await stage.repository("cost-of-an-adoption");
+  await merged(prompts, { [TONE]: "1\n" });
+  const adopting = await costOf(prompts, { [TRIAGE]: `${BEFORE}One.\n` });
+  expect(adopting, adopting.join("\n")).toHaveLength(10);
 });
 
 test("a direct push is released as unreviewed, and the owner hears of it", async () => {
@@ -123,8 +136,8 @@ test("a direct push is released as unreviewed, and the owner hears of it", async
   await stage.people.ada.push(prompts, "main", { files: { [TRIAGE]: "Mine.\n" } });
   await stage.sandbox.settled();
   expect(await shown(prompts)).toMatchObject({
-    releases: ["prompts/support/triage/v1.0.0 (pre)"],
-    issues: ["Unreviewed release: support/triage 1.0.0"],
+    releases: ["prompts/support/triage/v1.0.0", "prompts/support/triage/v1.1.0 (pre)"],
+    issues: ["Unreviewed release: support/triage 1.1.0"],
   });
 });
 
@@ -139,9 +152,9 @@ test("a merge with what main had gained meanwhile is unreviewed, though GitHub m
   await merged(prompts, { [TRIAGE]: `First.\n${BEFORE}` });
   await erin.merge(pull, "squash");
   await stage.sandbox.settled();
-  const last = (await tags(prompts)).find(({ name }) => name.endsWith("v1.1.0"));
+  const last = (await tags(prompts)).find(({ name }) => name.endsWith("v1.2.0"));
   expect(last?.message).toContain('unreviewed: "Pull request #1 showed other bytes at its head');
-  expect((await shown(prompts)).issues).toEqual(["Unreviewed release: support/triage 1.1.0"]);
+  expect((await shown(prompts)).issues).toEqual(["Unreviewed release: support/triage 1.2.0"]);
 });
 
 test("a merge queue's push gives each pull request its version", async () => {
@@ -165,7 +178,7 @@ test("a merge queue's push gives each pull request its version", async () => {
   const released = await tags(prompts);
   const pullOf = (name: string) =>
     /^pull: (\d+)$/m.exec(released.find((tag) => tag.name === name)?.message ?? "")?.[1];
-  expect([pullOf("prompts/support/triage/v1.0.0"), pullOf("prompts/support/tone/v1.0.0")]).toEqual([
+  expect([pullOf("prompts/support/triage/v1.1.0"), pullOf("prompts/support/tone/v1.1.0")]).toEqual([
     "1",
     "2",
   ]);
@@ -177,8 +190,8 @@ test("every event twice, and late, releases once", async () => {
   await merged(prompts, { [TRIAGE]: "Twice.\n" });
   stage.sandbox.deliveries.set({ kind: "at-once" });
   expect(await shown(prompts)).toEqual({
-    releases: ["prompts/support/triage/v1.0.0"],
-    deployments: ["production prompt:support/triage v1.0.0: success"],
+    releases: ["prompts/support/triage/v1.0.0", "prompts/support/triage/v1.1.0"],
+    deployments: ["production prompt:support/triage v1.1.0: success"],
     issues: [],
   });
 });
@@ -197,6 +210,7 @@ test("an event that was lost is made up for by the next landing", async () => {
     "prompts/support/triage/v1.0.0",
     "prompts/support/triage/v1.1.0",
     "prompts/support/triage/v1.2.0",
+    "prompts/support/triage/v1.3.0",
   ]);
 });
 
@@ -222,7 +236,7 @@ test("events in the wrong order leave the versions in the branch's order", async
   const released = await tags(prompts);
   const pullOf = (version: string) =>
     /^pull: (\d+)$/m.exec(released.find(({ name }) => name.endsWith(`/v${version}`))?.message ?? "")?.[1];
-  expect([pullOf("1.1.0"), pullOf("1.2.0")]).toEqual(pulls.map(({ number }) => String(number)));
+  expect([pullOf("1.2.0"), pullOf("1.3.0")]).toEqual(pulls.map(({ number }) => String(number)));
 });
 
 test("a release waits for a required check, and follows when it is green", async () => {
@@ -239,13 +253,14 @@ evaluation: { required_checks: [promptfoo] }
   });
   await prompts.protect("main", { requiredChecks: [] });
   const pull = await merged(prompts, { [TRIAGE]: "One.\n" });
-  expect(await names(prompts)).toEqual([]);
+  const adopted = ["prompts/support/triage/env/production/1", "prompts/support/triage/v1.0.0"];
+  expect(await names(prompts)).toEqual(adopted);
   const place = { owner: prompts.owner, repo: prompts.name, context: "promptfoo" };
   const { head } = await pull.read();
   for (const state of ["failure", "success"] as const) {
     await ada.octokit.rest.repos.createCommitStatus({ ...place, sha: head.sha, state });
     await stage.sandbox.settled();
-    expect((await names(prompts)).length).toBe(state === "success" ? 2 : 0);
+    expect((await names(prompts)).length).toBe(state === "success" ? 4 : 2);
   }
 });
 
@@ -310,7 +325,7 @@ release: { environments: [staging, production] }
       [
         stage.registered.bot,
         expect.stringMatching(
-          /^`production` now runs `support\/triage` \[1\.0\.0\]\(.+\)\. It ran nothing before\.$/,
+          /^`production` now runs `support\/triage` \[1\.1\.0\]\(.+\)\. It ran nothing before\.$/,
         ),
       ],
     ]);
@@ -319,8 +334,8 @@ release: { environments: [staging, production] }
     expect(moved?.message).toContain("by: alice\n");
     expect(moved?.message).toContain("why: it held for two weeks\n");
     expect((await shown(prompts)).deployments).toEqual([
-      "production prompt:support/triage v1.0.0: success",
-      "staging prompt:support/triage v1.0.0: success",
+      "production prompt:support/triage v1.1.0: success",
+      "staging prompt:support/triage v1.1.0: success",
     ]);
   });
 });

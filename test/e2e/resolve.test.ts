@@ -84,17 +84,17 @@ test("what was merged is pinned and fetched, in two requests, though newer versi
   const prompts = await stage.repository("prompts");
   await release(prompts, FIRST);
   await release(prompts, SECOND);
-  const first = await resolve(prompts, "1.0.0", FIRST);
+  const first = await resolve(prompts, "1.1.0", FIRST);
   expect(first).toMatchObject({ exitCode: 0, text: FIRST, requests: 2 });
-  expect(first.log).toContain("1.1.0 is newer.");
-  expect(await resolve(prompts, "1.1.0", SECOND)).toMatchObject({ exitCode: 0, text: SECOND });
-  expect(await resolve(prompts, "1.1.0", FIRST)).toMatchObject({ exitCode: 1, text: undefined });
+  expect(first.log).toContain("1.2.0 is newer.");
+  expect(await resolve(prompts, "1.2.0", SECOND)).toMatchObject({ exitCode: 0, text: SECOND });
+  expect(await resolve(prompts, "1.2.0", FIRST)).toMatchObject({ exitCode: 1, text: undefined });
 });
 
 test("on GitHub Enterprise Server, whose GraphQL is not below its REST, it is the same", async () => {
   const prompts = await stage.repository("enterprise");
   await release(prompts, FIRST);
-  const resolved = await resolve(prompts, "1.0.0", FIRST, { apiPath: "/api/v3" });
+  const resolved = await resolve(prompts, "1.1.0", FIRST, { apiPath: "/api/v3" });
   expect(resolved).toMatchObject({ exitCode: 0, text: FIRST });
 });
 
@@ -104,13 +104,13 @@ test("a tag that is moved, and one that is deleted, are called so", async () => 
   await release(prompts, FIRST);
   await release(prompts, SECOND);
   const at = { owner: prompts.owner, repo: prompts.name };
-  const ref = `tags/prompts/${ID}/v1.0.0`;
+  const ref = `tags/prompts/${ID}/v1.1.0`;
   const { data: old } = await ada.octokit.rest.git.getRef({ ...at, ref });
   const { data: tag } = await ada.octokit.rest.git.getTag({ ...at, tag_sha: old.object.sha });
   await ada.octokit.rest.git.deleteRef({ ...at, ref });
-  const deleted = await resolve(prompts, "1.0.0", FIRST);
+  const deleted = await resolve(prompts, "1.1.0", FIRST);
   expect(deleted.log).toMatch(
-    /line=3,title=pin-deleted-tag::The tag prompts\/support\/triage\/v1\.0\.0 was deleted/,
+    /line=3,title=pin-deleted-tag::The tag prompts\/support\/triage\/v1\.1\.0 was deleted/,
   );
   expect(deleted).toMatchObject({ exitCode: 1, text: undefined });
 
@@ -120,7 +120,7 @@ test("a tag that is moved, and one that is deleted, are called so", async () => 
     object: await prompts.head(),
   });
   await ada.octokit.rest.git.createRef({ ...at, ref: `refs/${ref}`, sha: made.sha });
-  const moved = await resolve(prompts, "1.0.0", FIRST);
+  const moved = await resolve(prompts, "1.1.0", FIRST);
   expect(moved.log).toMatch(/line=3,title=pin-moved-tag::.* points at a commit with other bytes/);
   expect(moved).toMatchObject({ exitCode: 1, text: undefined });
 });
@@ -128,9 +128,9 @@ test("a tag that is moved, and one that is deleted, are called so", async () => 
 test("a private repository of prompts needs a token that may read it", async () => {
   const prompts = await stage.repository("private", { visibility: "private" });
   await release(prompts, FIRST);
-  const hidden = await resolve(prompts, "1.0.0", FIRST);
+  const hidden = await resolve(prompts, "1.1.0", FIRST);
   expect(hidden.log).toContain("there is no such repository for this token");
   expect(hidden).toMatchObject({ exitCode: 1, text: undefined });
   const token = await prompts.workflowToken();
-  expect(await resolve(prompts, "1.0.0", FIRST, { token })).toMatchObject({ exitCode: 0, text: FIRST });
+  expect(await resolve(prompts, "1.1.0", FIRST, { token })).toMatchObject({ exitCode: 0, text: FIRST });
 });

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type { Policy } from "../config/policy.ts";
 import type { Finding } from "../finding.ts";
-import { login, type Sha } from "../identity.ts";
+import { type Login, login, type Sha } from "../identity.ts";
 import type { PlanAnswers } from "./facts.ts";
 import type { Landing } from "./landing.ts";
 import type { Contents, Place } from "./places.ts";
@@ -95,15 +95,14 @@ function moveOf(
   standing: Standing,
   { policy, now }: Composing,
 ): MoveRecord {
-  const { pull, by } = landing;
-  const mover = pull ? (pull.mergedBy ?? pull.author.login) : by;
+  const { pull } = landing;
   return {
     prompt: record.prompt,
     environment: policy.release.environments[0] ?? "production",
     n: standing.nextMove,
     ...(standing.running && { from: standing.running }),
     to: record.version,
-    by: mover ?? login("ghost"),
+    by: moverOf(landing),
     at: now,
     why: pull
       ? `Pull request #${pull.number} was merged: ${pull.title}`
@@ -113,6 +112,11 @@ function moveOf(
   };
 }
 
-function digestOf(bytes: Uint8Array): string {
+/** Who brought the landing to the branch. */
+export function moverOf({ pull, by }: Landing): Login {
+  return (pull ? (pull.mergedBy ?? pull.author.login) : by) ?? login("ghost");
+}
+
+export function digestOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }

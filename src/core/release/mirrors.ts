@@ -29,7 +29,8 @@ export function mirrorsOf(
   const groups = groupsOf(planned, release.githubRelease);
   const missing = groups.filter(([first]) => first && !facts.released.has(tagOf(first)));
   const releases = missing.map((group) => gitHubRelease(group, webUrl));
-  const moves = planned.flatMap((one) => (one.move ? [{ one, move: one.move }] : []));
+  // An adoption deploys nothing: it ran already.
+  const moves = planned.flatMap((one) => (one.move && !one.record.adopted ? [{ one, move: one.move }] : []));
   const deployments = moves.flatMap(({ one, move }): DeploymentMove[] => {
     const state = lastMoves.get(move.prompt) === move.n ? "success" : "inactive";
     const known = facts.deployments.find((deployment) => isOf(deployment, move));
@@ -82,10 +83,15 @@ function groupsOf(
       return planned.map((one) => [one]);
     case "merge":
       // The tag of the first prompt by id carries it, so that every run chooses the same.
-      return [...Map.groupBy(planned, ({ landing }) => landing.commit).values()].map((group) =>
+      return [...Map.groupBy(planned, landingKey).values()].map((group) =>
         group.toSorted((a, b) => (tagOf(a) < tagOf(b) ? -1 : 1)),
       );
   }
+}
+
+/** What was adopted is no part of the landing at whose commit its tag is. */
+function landingKey({ landing, record }: PlannedRelease): string {
+  return record.adopted ? `${landing.commit} adopted` : landing.commit;
 }
 
 function gitHubRelease(group: readonly PlannedRelease[], webUrl: string): NewGitHubRelease {

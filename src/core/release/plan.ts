@@ -5,6 +5,7 @@ import type { Policy } from "../config/policy.ts";
 import { readPromptId } from "../config/prompt-id.ts";
 import type { Finding } from "../finding.ts";
 import type { PromptId } from "../identity.ts";
+import { adoptedLanding, adoptionAmong, adoptionAt, composeAdoption } from "./adoption.ts";
 import { type Composing, composeRelease } from "./composing.ts";
 import type { PlanAnswers, PlanQuestion, ReleaseFacts } from "./facts.ts";
 import { PromptHistory, readHistory, type Tag } from "./history.ts";
@@ -86,7 +87,9 @@ export function planReleases(input: PlanInput): PlanOutcome {
   const order = new Map(input.facts.landings.map(({ commit }, position) => [commit, position]));
   const releases = plans
     .flatMap((plan) => plan.releases)
-    .sort((a, b) => (order.get(a.landing.commit) ?? 0) - (order.get(b.landing.commit) ?? 0));
+    .sort(
+      (a, b) => (order.get(a.landing.commit) ?? BEFORE_ALL) - (order.get(b.landing.commit) ?? BEFORE_ALL),
+    );
   const plan: ReleasePlan = {
     releases,
     withheld: plans.flatMap(({ withheld }) => withheld),
@@ -95,6 +98,9 @@ export function planReleases(input: PlanInput): PlanOutcome {
   };
   return { kind: "plan", plan };
 }
+
+/** Where an adoption stands that the first landing makes necessary. */
+const BEFORE_ALL = -1;
 
 interface World extends PlanInput, Composing {
   readonly histories: ReadonlyMap<PromptId, PromptHistory>;
@@ -108,13 +114,21 @@ function planPrompt(touched: TouchedPrompt, world: World): ReleasePlan {
     return { ...NOTHING, findings: [findingOf(touched, `The id ${id.problem}`, id.fix)] };
   const history = world.histories.get(prompt) ?? new PromptHistory(prompt);
   const standing = standingOf(history, policy.release.environments[0] ?? "production");
-  const steps = facts.landings.flatMap((landing): Step[] => {
-    const done = releasesAt(history, landing.commit);
+  const adopted = adoptionAmong(history, facts.landings);
+  const later = facts.landings.flatMap((landing): Step[] => {
+    const done = releasesAt(history, landing.commit).filter((release) => release !== adopted);
     if (done.length > 0) return done.map((release) => tagged(release, touched, landing, history, policy));
+    // A later landing was released first and adopted what this one brought.
+    if (adopted?.tag.commit === landing.commit) return [];
+    const first = adoptionStep(touched, landing, standing, world);
+    if (first) advance(standing, first);
     const step = nextStep(touched, landing, history, standing, world);
     if (step && "record" in step) advance(standing, step);
-    return step ? [step] : [];
+    return [first, step].filter((one) => one !== undefined);
   });
+  const steps = adopted?.tag.commit
+    ? [tagged(adopted, touched, adoptedLanding(adopted.tag.commit), history, policy), ...later]
+    : later;
   const lastMove = standing.nextMove - 1;
   return {
     releases: steps.flatMap((step) => ("record" in step ? [step] : [])),
@@ -125,6 +139,18 @@ function planPrompt(touched: TouchedPrompt, world: World): ReleasePlan {
 }
 
 type Step = PlannedRelease | Withheld | Finding;
+
+/** @returns undefined where there is nothing to adopt */
+function adoptionStep(
+  touched: TouchedPrompt,
+  landing: Landing,
+  standing: Standing,
+  world: World,
+): PlannedRelease | undefined {
+  if (isUntouched(touched, landing, world.contents)) return undefined;
+  const adoption = adoptionAt(touched, world.prompts, landing.before, standing, world.contents);
+  return adoption && { touched, ...composeAdoption(touched, adoption, landing, standing, world) };
+}
 
 /** @returns undefined where the landing changed nothing of the prompt, or something still has to be asked */
 function nextStep(

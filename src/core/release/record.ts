@@ -30,6 +30,8 @@ export interface ReleaseRecord {
   readonly rollbackOf?: Version;
   /** The release whose bytes this one has. */
   readonly restores?: Version;
+  /** Whether it has the bytes that were there when releases began, so that nothing is recorded of who approved them. */
+  readonly adopted?: true;
   /** Whether it ends the prompt. */
   readonly retired?: true;
 }

@@ -27,6 +27,7 @@ const releaseShape = z
     unreviewed: z.string().exactOptional(),
     rollback_of: versionShape.exactOptional(),
     restores: versionShape.exactOptional(),
+    adopted: z.literal(true).exactOptional(),
     retired: z.literal(true).exactOptional(),
     evaluation: countsShape
       .extend({ tool: z.string(), before: countsShape.exactOptional(), url: z.string().exactOptional() })
@@ -61,6 +62,7 @@ export function writeReleaseMessage(full: ReleaseRecord): string {
     ...present("unreviewed", record.unreviewed),
     ...present("rollback_of", record.rollbackOf),
     ...present("restores", record.restores),
+    ...present("adopted", record.adopted),
     ...present("retired", record.retired),
     ...(record.evaluation && { evaluation: evaluationData(record.evaluation) }),
     rationale: record.rationale.map(({ heading, text }) => ({ heading, text })),

@@ -13,6 +13,8 @@ export interface Standing {
   /** The last release that tells its bytes. */
   base?: { readonly path: string; readonly blob: Sha };
   running?: Version;
+  /** Whether the prompt had no tag at all, not even one made by hand, before what is planned. */
+  readonly isUntagged: boolean;
   nextMove: number;
 }
 
@@ -24,6 +26,7 @@ export function standingOf(history: PromptHistory, environment: string): Standin
     ...(latest && { latest: { version: latest.version, isRetired: latest.record?.retired === true } }),
     ...(base?.file && { base: { path: base.path, blob: base.file.blob } }),
     ...(running.kind === "running" && { running: running.version }),
+    isUntagged: latest === undefined && history.environments.length === 0,
     nextMove: history.nextMove(environment),
   };
 }

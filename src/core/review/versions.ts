@@ -7,6 +7,7 @@ import { mention, type PromptId } from "../identity.ts";
 import type { OwnerIndex } from "../owners/owner-index.ts";
 import { readPrompt } from "../prompt/read.ts";
 import type { Changes, PullRequest } from "../pull-request.ts";
+import { adoptedStanding, adoptionAt } from "../release/adoption.ts";
 import { PromptHistory, readHistory } from "../release/history.ts";
 import { type Contents, formerPlaceAt, obstacleAt, type Place, placeAt } from "../release/places.ts";
 import type { ProposedRelease, VersionProposal } from "../release/proposal.ts";
@@ -142,15 +143,15 @@ function versionOf(
   // Where base has other bytes than were released, what the pull request itself changes is what can be told.
   const isApart = was !== undefined && standing.base !== undefined && standing.base.blob !== was.blob;
   const { base: _released, ...withoutBase } = standing;
-  const proposal = proposalOf(
-    { touched, was, is, standing: isApart ? withoutBase : standing },
-    world,
-    inquiry,
-  );
+  const adoption =
+    changes.mergeBase && adoptionAt(touched, world.touched, changes.mergeBase, standing, contents);
+  const before = adoption ? adoptedStanding(adoption, standing) : isApart ? withoutBase : standing;
+  const proposal = proposalOf({ touched, was, is, standing: before }, world, inquiry);
   if (!proposal) return undefined;
   const diff = was && is ? texts.between(was, is) : undefined;
   const remark = is && (isApart ? aboutBase(standing, world) : aboutRename(touched, world));
-  return { prompt, proposal, ...(diff && { diff }), ...(remark !== undefined && { remark }) };
+  const adopts = adoption && { adopts: true as const };
+  return { prompt, proposal, ...adopts, ...(diff && { diff }), ...(remark !== undefined && { remark }) };
 }
 
 function aboutBase({ latest }: Standing, { pull, place }: World): string | undefined {

@@ -62,11 +62,18 @@ describe("each changed prompt", () => {
       ["support/triage  1.3.2 → 2.0.0  major", "the file was deleted: the prompt is retired"],
     ],
     [
-      "that was never released and is removed gets none",
+      "that was never released and changes is adopted as it is on base first",
+      aPullRequest()
+        .onBase({ [PATH]: V1 })
+        .pushing("c1", { [PATH]: V2 }),
+      ["support/triage  1.0.0 → 1.1.0  minor", "the text changed"],
+    ],
+    [
+      "that was never released and is removed is adopted and retired",
       aPullRequest()
         .onBase({ [PATH]: V1 })
         .pushing("c1", { [PATH]: null }),
-      [],
+      ["support/triage  1.0.0 → 2.0.0  major", "the file was deleted: the prompt is retired"],
     ],
     [
       "that was retired and comes back goes on from there",

@@ -12,6 +12,7 @@ import { FakeRepository, never } from "./a-repository.ts";
 
 const TRIAGE = "prompts/triage.txt";
 const MAIL = "prompts/mail.txt";
+const TONE = "prompts/tone.txt";
 
 /** What the repository shows in the end, free of clocks and of the order of writing. */
 function seen(repository: FakeRepository) {
@@ -42,6 +43,7 @@ const CASES: readonly Case[] = [
   { name: "two prompts", land: (one) => one.merge(7, { [TRIAGE]: "Sort well.\n", [MAIL]: "Write.\n" }) },
   { name: "a direct push", land: (one) => one.push({ [TRIAGE]: "Mine.\n" }) },
   { name: "a deletion", land: (one) => one.merge(7, { [TRIAGE]: null }) },
+  { name: "a prompt to adopt", land: (one) => one.merge(7, { [TONE]: "Kind.\n" }) },
   {
     name: "a merge queue's push",
     land: (one) =>
@@ -53,7 +55,7 @@ const CASES: readonly Case[] = [
 ];
 
 async function aRepository(): Promise<FakeRepository> {
-  const repository = new FakeRepository();
+  const repository = new FakeRepository(undefined, { [TONE]: "Be kind.\n" });
   await release(repository.ports(), repository.merge(1, { [TRIAGE]: "Sort.\n" }));
   return repository;
 }

@@ -190,12 +190,11 @@ describe("several pull requests in one push, as from a merge queue", () => {
     const outcome = await released(repository, first);
     expect(repository.tagNames.filter((name) => name.includes("/v"))).toEqual([
       "prompts/support/triage/v1.0.0",
+      "prompts/support/triage/v1.1.0",
     ]);
-    expect(outcome).toMatchObject({
-      findings: [
-        { severity: "notice", message: expect.stringContaining("1.0.0 was released from a later commit") },
-      ],
-    });
+    // What the first one brought is what the second one found and adopted.
+    expect(recordOf(repository, "prompts/support/triage/v1.0.0")?.adopted).toBe(true);
+    expect(outcome).toMatchObject({ releases: [{ record: { version: "1.0.0" } }], findings: [] });
   });
 });
 
@@ -314,7 +313,129 @@ test("the first config releases nothing of what it comes with", async () => {
   const push = repository.push({ ".github/prompt-steward.yml": CONFIG, [TRIAGE]: "Sort.\n" });
   expect(await released(repository, push)).toEqual({ kind: "nothing" });
   await released(repository, repository.merge(7, { [TRIAGE]: "Sort well.\n" }));
-  expect(recordOf(repository, "prompts/support/triage/v1.0.0")).toMatchObject({ pull: 7 });
+  expect(recordOf(repository, "prompts/support/triage/v1.1.0")).toMatchObject({ pull: 7 });
+});
+
+describe("a prompt that was there before releases began", () => {
+  const OLD = "Sort as ever.\n";
+  const aRepository = (config = CONFIG) => new FakeRepository(config, { [TRIAGE]: OLD });
+  const versionsOf = (repository: FakeRepository) =>
+    repository.tagNames.flatMap((name) => /\/v(.+)$/.exec(name)?.[1] ?? []);
+
+  test("is adopted as it was, and its first change is the next version", async () => {
+    const repository = aRepository();
+    const before = repository.tip;
+    const push = repository.merge(7, { [TRIAGE]: "Sort well.\n" }, { mergedBy: "bob" });
+    await released(repository, push);
+    expect(recordOf(repository, "prompts/support/triage/v1.0.0")).toEqual({
+      prompt: triage,
+      version: "1.0.0",
+      level: "patch",
+      reasons: ["adopted as it was when releases began", "no approval of it is recorded"],
+      path: TRIAGE,
+      file: { blob: blobOf(OLD), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      approvers: [],
+      rationale: [],
+      adopted: true,
+    });
+    expect(repository.tags.get("prompts/support/triage/v1.0.0")?.commit).toBe(before);
+    expect(recordOf(repository, "prompts/support/triage/v1.1.0")).toMatchObject({
+      previous: "1.0.0",
+      pull: 7,
+      reasons: ["the text changed"],
+    });
+    const moves = readHistory(repository.tags.values()).prompts.get(triage)?.moves("staging") ?? [];
+    expect(moves.map(({ reading }) => reading.kind === "record" && reading.record)).toMatchObject([
+      { n: 1, to: "1.0.0", by: "bob", why: "It ran there before releases began." },
+      { n: 2, from: "1.0.0", to: "1.1.0" },
+    ]);
+    expect(repository.releases.map(({ title, isPreRelease }) => [title, isPreRelease])).toEqual([
+      ["support/triage 1.0.0 (adopted)", false],
+      ["support/triage 1.1.0", false],
+    ]);
+    expect(repository.releases[0]?.body).not.toMatch(/without a pull request|Nobody approved/);
+    expect(repository.deployments.map(({ version, status }) => [version, status])).toEqual([
+      ["1.1.0", "success"],
+    ]);
+    expect(repository.issues).toEqual([]);
+    const { writes } = repository;
+    await released(repository, push);
+    expect(repository.writes).toBe(writes);
+  });
+
+  test("is adopted at a direct push, which alone is unreviewed", async () => {
+    const repository = aRepository();
+    await released(repository, repository.push({ [TRIAGE]: "Mine.\n" }));
+    expect(recordOf(repository, "prompts/support/triage/v1.0.0")?.unreviewed).toBeUndefined();
+    expect(repository.issues).toMatchObject([{ title: "Unreviewed release: support/triage 1.1.0" }]);
+  });
+
+  test("is adopted, then retired, where its first change is its removal", async () => {
+    const repository = aRepository();
+    await released(repository, repository.merge(7, { [TRIAGE]: null }));
+    expect(versionsOf(repository)).toEqual(["1.0.0", "2.0.0"]);
+    expect(recordOf(repository, "prompts/support/triage/v2.0.0")).toMatchObject({ retired: true });
+  });
+
+  test("begins below 1.0.0 while it is a draft", async () => {
+    const repository = aRepository(
+      CONFIG.replace("id: support/triage", "id: support/triage\n    status: draft"),
+    );
+    await released(repository, repository.merge(7, { [TRIAGE]: "Sort well.\n" }));
+    expect(versionsOf(repository)).toEqual(["0.1.0", "0.2.0"]);
+  });
+
+  test("is adopted by the first of several landings alone", async () => {
+    const repository = aRepository();
+    const push = repository.together(
+      repository.merge(6, { [MAIL]: "Write.\n" }),
+      repository.merge(7, { [TRIAGE]: "Two.\n" }),
+      repository.merge(8, { [TRIAGE]: "Three.\n" }),
+    );
+    await released(repository, push);
+    await released(repository, push);
+    expect(repository.tagNames.filter((name) => name.includes("/v"))).toEqual([
+      "prompts/mail/v1.0.0",
+      "prompts/support/triage/v1.0.0",
+      "prompts/support/triage/v1.1.0",
+      "prompts/support/triage/v1.2.0",
+    ]);
+    expect(recordOf(repository, "prompts/support/triage/v1.0.0")?.file?.blob).toBe(blobOf(OLD));
+  });
+
+  test("is adopted though its change waits for required checks", async () => {
+    const repository = aRepository(`${CONFIG}evaluation:\n  required_checks: [promptfoo]\n`);
+    const push = repository.merge(7, { [TRIAGE]: "Sort well.\n" });
+    await released(repository, push);
+    expect(versionsOf(repository)).toEqual(["1.0.0"]);
+    repository.checked(7, [{ name: "promptfoo", state: "success" }]);
+    await released(repository, push);
+    expect(versionsOf(repository)).toEqual(["1.0.0", "1.1.0"]);
+  });
+
+  test("is not adopted where somebody has tagged it by hand, or its file was none to read", async () => {
+    const tagged = aRepository();
+    tagged.tagByHand("prompts/support/triage/v0.9.0");
+    await released(tagged, tagged.merge(7, { [TRIAGE]: "Sort well.\n" }));
+    const linked = new FakeRepository(CONFIG, { [TRIAGE]: "→" });
+    await released(linked, linked.merge(7, { [TRIAGE]: "Sort well.\n" }));
+    for (const repository of [tagged, linked]) {
+      const { releases = [] } = readHistory(repository.tags.values()).prompts.get(triage) ?? {};
+      expect(releases.some(({ record }) => record?.adopted)).toBe(false);
+    }
+    expect(recordOf(linked, "prompts/support/triage/v1.0.0")).toMatchObject({ pull: 7 });
+  });
+
+  test("has a Release of its own where there is one a merge", async () => {
+    const repository = aRepository(CONFIG.replace("release:", "release:\n  github_release: merge"));
+    const push = repository.merge(7, { [TRIAGE]: "Sort well.\n", [MAIL]: "Write.\n" });
+    await released(repository, push);
+    await released(repository, push);
+    expect(repository.releases.map(({ title }) => title)).toEqual([
+      "support/triage 1.0.0 (adopted)",
+      "mail 1.0.0 and 1 more (#7)",
+    ]);
+  });
 });
 
 describe("the version", () => {

@@ -48,9 +48,10 @@ function bodyOf(record: ReleaseRecord, webUrl: string | undefined): string[] {
   ].filter(Boolean);
 }
 
-function marksOf({ level, unreviewed, retired, rollbackOf, restores }: ReleaseRecord): string {
+function marksOf({ level, adopted, unreviewed, retired, rollbackOf, restores }: ReleaseRecord): string {
   const marks = [
     level === "breaking" && !retired ? "**breaking**" : "",
+    adopted ? "**adopted**" : "",
     retired ? "**retired**" : "",
     unreviewed === undefined ? "" : "**unreviewed**",
     rollbackOf ? `rolls ${rollbackOf} back${restores ? ` to ${restores}` : ""}` : "",

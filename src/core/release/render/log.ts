@@ -31,7 +31,13 @@ function describeRelease({ release }: Extract<LogEntry, { kind: "release" }>): D
   }
   const { record } = reading;
   const marks = [
-    record.retired ? "retired" : record.rollbackOf ? `released, rolls back ${record.rollbackOf}` : "released",
+    record.retired
+      ? "retired"
+      : record.adopted
+        ? "adopted"
+        : record.rollbackOf
+          ? `released, rolls back ${record.rollbackOf}`
+          : "released",
     record.unreviewed === undefined ? "" : "unreviewed",
   ].filter(Boolean);
   return { what: `${name} ${marks.join(", ")}`, who: peopleOf(record), why: reasonsOf(record) };

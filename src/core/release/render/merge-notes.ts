@@ -20,5 +20,6 @@ export function mergeTitle(records: readonly ReleaseRecord[], { pull }: Pick<Lan
   const [first] = records;
   const more = records.length > 1 ? ` and ${records.length - 1} more` : "";
   const mark = records.some(({ unreviewed }) => unreviewed !== undefined) ? ", unreviewed" : "";
-  return `${first?.prompt ?? ""} ${first?.version ?? ""}${more} (${pull ? `#${pull.number}` : "pushed directly"}${mark})`;
+  const origin = first?.adopted ? "adopted" : pull ? `#${pull.number}` : "pushed directly";
+  return `${first?.prompt ?? ""} ${first?.version ?? ""}${more} (${origin}${mark})`;
 }

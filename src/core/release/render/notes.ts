@@ -22,8 +22,12 @@ export function renderReleaseNotes(record: ReleaseRecord, webUrl: string): strin
 }
 
 /** `support/triage 1.4.0`, with what sets it apart. */
-export function releaseTitle({ prompt, version, retired, unreviewed }: ReleaseRecord): string {
-  const marks = [retired ? "retired" : "", unreviewed === undefined ? "" : "unreviewed"].filter(Boolean);
+export function releaseTitle({ prompt, version, adopted, retired, unreviewed }: ReleaseRecord): string {
+  const marks = [
+    adopted ? "adopted" : "",
+    retired ? "retired" : "",
+    unreviewed === undefined ? "" : "unreviewed",
+  ].filter(Boolean);
   return `${prompt} ${version}${marks.length > 0 ? ` (${marks.join(", ")})` : ""}`;
 }
 
@@ -39,8 +43,9 @@ function noticesOf({ unreviewed, retired, rollbackOf, restores }: ReleaseRecord)
   ].filter(Boolean);
 }
 
-function reasonsOf({ level, reasons }: ReleaseRecord): string {
-  const heading = { breaking: "Breaking changes", behaviour: "What changed", patch: "What changed" }[level];
+function reasonsOf({ level, reasons, adopted }: ReleaseRecord): string {
+  const headings = { breaking: "Breaking changes", behaviour: "What changed", patch: "What changed" };
+  const heading = adopted ? "Where it comes from" : headings[level];
   const shown = reasons.slice(0, MOST_REASONS).map((reason) => `- ${prose(reason)}`);
   const left = reasons.length - shown.length;
   if (shown.length === 0) return "";

@@ -8,6 +8,8 @@ import type { VersionProposal } from "../proposal.ts";
 export interface ProposedVersion {
   readonly prompt: PromptId;
   readonly proposal: VersionProposal;
+  /** Whether the version before is made on the merge, from what the base branch has now. */
+  readonly adopts?: true;
   readonly diff?: TextDiff;
   /** Why it may turn out otherwise; a sentence. */
   readonly remark?: string;
@@ -62,7 +64,7 @@ function takeWhile<T>(items: readonly T[], holds: (item: T) => boolean): readonl
   return end === -1 ? items : items.slice(0, end);
 }
 
-function renderOne({ prompt, proposal, remark }: ProposedVersion): string {
+function renderOne({ prompt, proposal, adopts, remark }: ProposedVersion): string {
   switch (proposal.kind) {
     case "none":
       return `**${code(prompt)}** stays as it is: ${prose(proposal.reason)}`;
@@ -71,7 +73,9 @@ function renderOne({ prompt, proposal, remark }: ProposedVersion): string {
     case "release": {
       const { version, previous, bump, reasons, notes } = proposal;
       const isFirst = bump === "first";
-      const head = `**${code(prompt)} ${previous ? `${previous} → ` : ""}${version}** (${isFirst ? prose(reasons.join("; ")) : bump})`;
+      const as = adopts ? " (as it is now on the base branch)" : "";
+      const from = previous ? `${previous}${as} → ` : "";
+      const head = `**${code(prompt)} ${from}${version}** (${isFirst ? prose(reasons.join("; ")) : bump})`;
       const told = isFirst ? [] : reasons;
       const shown = told.slice(0, MOST_REASONS).map((reason) => `- ${prose(cut(reason))}`);
       const left = told.length - shown.length;
@@ -91,7 +95,7 @@ function cut(reason: string): string {
 }
 
 /** Folded away; in a fence longer than any within it. */
-export function renderDiff({ lines, added, removed, incomplete }: TextDiff): string {
+function renderDiff({ lines, added, removed, incomplete }: TextDiff): string {
   if (lines.length === 0) return incomplete === undefined ? "" : prose(incomplete);
   const text = fitted(lines.join("\n"), DIFF_LIMIT);
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));

@@ -4,11 +4,17 @@ import type { Finding } from "../../finding.ts";
 import { cell, code, prose } from "../../markdown/safe.ts";
 import type { MirrorProblem } from "../../ports.ts";
 import type { PlannedRelease } from "../plan.ts";
+import type { ReleaseRecord } from "../record.ts";
 
 export interface ReleaseReport {
   readonly releases: readonly PlannedRelease[];
   readonly findings: readonly Finding[];
   readonly problems: readonly MirrorProblem[];
+}
+
+/** What was adopted runs no more once the change after it is released. */
+function isFollowed({ prompt, version }: ReleaseRecord, releases: readonly PlannedRelease[]): boolean {
+  return releases.some(({ record, move }) => record.prompt === prompt && move?.from === version);
 }
 
 export function releasesSummary({ releases, findings, problems }: ReleaseReport): string {
@@ -18,7 +24,7 @@ export function releasesSummary({ releases, findings, problems }: ReleaseReport)
       Boolean,
     );
     const what = cell(prose(reasons[0] ?? ""));
-    const runs = move ? code(move.environment) : "";
+    const runs = move && !isFollowed(record, releases) ? code(move.environment) : "";
     return `| ${code(prompt)} | ${[version, ...marks].join(", ")} | ${what} | ${runs} |`;
   });
   const table =

@@ -24,12 +24,16 @@ export async function playRelease(story: Story, stage: Stage): Promise<void> {
   };
   story.chapter("release", "Every change becomes a version that can be found, promoted and pinned.");
 
-  await story.step("What merged above is already version 1.0.0, and runs in staging", async (step) => {
-    const made = await tags();
-    step.show(...made.map((tag) => `tag ${tag}`));
-    step.expect(made.includes(`prompts/${ID}/v1.0.0`), `the tag prompts/${ID}/v1.0.0`);
-    step.expect(made.includes(`prompts/${ID}/env/staging/1`), "a move of staging");
-  });
+  await story.step(
+    "What was there at the first merge above is version 1.0.0, what it brought 1.1.0",
+    async (step) => {
+      const made = await tags();
+      step.show(...made.map((tag) => `tag ${tag}`));
+      step.expect(made.includes(`prompts/${ID}/v1.0.0`), `the tag prompts/${ID}/v1.0.0`);
+      step.expect(made.includes(`prompts/${ID}/v1.1.0`), `the tag prompts/${ID}/v1.1.0`);
+      step.expect(made.includes(`prompts/${ID}/env/staging/2`), "staging to run 1.1.0");
+    },
+  );
 
   await story.step(
     "@erin adds a queue; before the merge, the check says which version it will be and why",
@@ -45,20 +49,20 @@ export async function playRelease(story: Story, stage: Stage): Promise<void> {
       });
       const seen = await seeCheck(stage, pull);
       step.show(...checkLines(seen));
-      step.expect(seen.summary.includes("1.1.0"), "the check to propose 1.1.0");
+      step.expect(seen.summary.includes("1.2.0"), "the check to propose 1.2.0");
     },
   );
 
   await story.step(
-    "@alice approves, @erin merges: 1.1.0 is tagged and released with the reasons that were reviewed",
+    "@alice approves, @erin merges: 1.2.0 is tagged and released with the reasons that were reviewed",
     async (step) => {
       await alice.review(pull, "APPROVE");
       await sandbox.settled();
       await erin.merge(pull);
       const made = await tags();
-      const tag = `prompts/${ID}/v1.1.0`;
+      const tag = `prompts/${ID}/v1.2.0`;
       step.expect(
-        made.includes(tag) && made.includes(`prompts/${ID}/env/staging/2`),
+        made.includes(tag) && made.includes(`prompts/${ID}/env/staging/3`),
         `the tag ${tag} and staging moved`,
       );
       const { data: release } = await ada.octokit.request("GET /repos/{owner}/{repo}/releases/tags/{tag}", {
@@ -93,7 +97,7 @@ export async function playRelease(story: Story, stage: Stage): Promise<void> {
   );
 
   await story.step(
-    "@alice promotes it: production runs 1.1.0, and the log says who, when and why",
+    "@alice promotes it: production runs 1.2.0, and the log says who, when and why",
     async (step) => {
       await alice.comment(pull, "/promote production reason: a week in staging went well");
       step.show(await lastAnswer());

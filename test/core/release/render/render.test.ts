@@ -5,8 +5,10 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { describe, expect, test } from "vitest";
 import type { Login, PromptId } from "../../../../src/core/identity.ts";
 import { diffTexts } from "../../../../src/core/prompt/diff/text-diff.ts";
+import { logOf } from "../../../../src/core/release/log.ts";
 import { proposeVersion } from "../../../../src/core/release/proposal.ts";
 import { renderChangelog } from "../../../../src/core/release/render/changelog.ts";
+import { renderLogEntry } from "../../../../src/core/release/render/log.ts";
 import { releaseTitle, renderReleaseNotes } from "../../../../src/core/release/render/notes.ts";
 import { renderProposals } from "../../../../src/core/release/render/proposal.ts";
 import { quoted } from "../../../../src/core/release/render/quoted.ts";
@@ -23,6 +25,11 @@ import {
 } from "../a-history.ts";
 
 const webUrl = "https://github.com/acme/prompts";
+const adopted = aRelease("1.0.0", {
+  level: "patch",
+  reasons: ["adopted as it was when releases began", "no approval of it is recorded"],
+  adopted: true,
+});
 const full = aRelease("1.4.0", {
   previous: version("1.3.2"),
   reasons: ["optional variable `tone` was added", "the text changed"],
@@ -99,6 +106,28 @@ describe("release notes", () => {
       - File: \`prompts/support/triage.prompt.yml\`, sha256 \`312e302e30000000000000000000000000000000000000000000000000000000\`
       "
     `);
+  });
+
+  test("of an adoption blame nobody", () => {
+    expect(releaseTitle(adopted)).toBe("support/triage 1.0.0 (adopted)");
+    expect(renderReleaseNotes(adopted, webUrl)).toMatchInlineSnapshot(`
+      "### Where it comes from
+
+      - adopted as it was when releases began
+      - no approval of it is recorded
+
+      ---
+
+      - First release
+      - File: \`prompts/support/triage.prompt.yml\`, sha256 \`312e302e30000000000000000000000000000000000000000000000000000000\`
+      "
+    `);
+    const { prompt: history } = historyOf(released(adopted));
+    expect(renderChangelog(history)).toContain("**adopted**\n\n- adopted as it was when releases began\n");
+    const [entry] = logOf([history]);
+    expect(entry && renderLogEntry(entry, (_style, text) => text)).toContain(
+      "support/triage 1.0.0 adopted\n",
+    );
   });
 
   test("of a retirement", () => {
@@ -243,6 +272,22 @@ describe("versions in the check", () => {
 
       Anybody can raise a version with the label \`prompt-steward:major\` or \`prompt-steward:minor\`, or with a line \`Version: major\` in the description; only an admin lowers it."
     `);
+  });
+
+  test("say what is adopted first", () => {
+    const proposal = proposeVersion({
+      prompt: triage,
+      status: "production",
+      previous: version("1.0.0"),
+      event: {
+        kind: "changed",
+        changes: [{ kind: "text", level: "behaviour", message: "the text changed" }],
+      },
+      wishes: [],
+    });
+    expect(renderProposals([{ prompt: triage, proposal, adopts: true }])).toContain(
+      "**`support/triage` 1.0.0 (as it is now on the base branch) → 1.1.0** (minor)\n\n- the text changed\n",
+    );
   });
 
   test("say nothing where no prompt changes", () => {
