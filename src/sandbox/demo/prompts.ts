@@ -1,10 +1,12 @@
 // The prompts of the made-up company that the demo plays in, in three formats, and the config that governs them.
 
+import { SCHEMA_ADDRESS } from "../../core/config/schema-address.ts";
+
 export const TRIAGE = "prompts/support/triage.prompt.yml";
 export const NEWSLETTER = "prompts/marketing/newsletter.prompt";
 const SEARCH_QUERY = "prompts/search/rewrite-query.md";
 
-const CONFIG_TEXT = `# yaml-language-server: $schema=./prompt-steward.schema.json
+const CONFIG_TEXT = `# yaml-language-server: $schema=${SCHEMA_ADDRESS}
 version: 1
 admins: ["@ada"]
 prompts: # as in CODEOWNERS, the last entry that matches a path wins
