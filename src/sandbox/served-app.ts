@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createNodeMiddleware, Probot } from "probot";
 import { stewardApp } from "../app/app.ts";
-import { StewardOctokit } from "../app/octokit.ts";
+import { octokitWithPace, StewardOctokit, UNPACED } from "../app/octokit.ts";
 import type { RegisteredApp, Sandbox } from "./sandbox.ts";
 
 export interface ServedApp {
@@ -14,7 +14,7 @@ export interface ServedApp {
 
 export interface ServedAppOptions {
   readonly logLevel?: "fatal" | "error" | "warn" | "info" | "debug";
-  /** Instead of real waiting; milliseconds. */
+  /** Instead of real waiting; milliseconds. Then no pace is kept either: the embedded GitHub can take it. */
   readonly pause?: (duration: number) => Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export async function serveApp(
     secret: webhookSecret,
     baseUrl: sandbox.apiUrl,
     logLevel,
-    Octokit: StewardOctokit,
+    Octokit: pause ? octokitWithPace(UNPACED) : StewardOctokit,
   });
   const settings = { serverUrl: sandbox.webUrl, appId };
   const middleware = await createNodeMiddleware((app) => stewardApp(app, settings, pause ? { pause } : {}), {
