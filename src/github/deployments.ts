@@ -4,8 +4,8 @@ import * as z from "zod";
 import type { DeploymentMove, Deployments, MirrorProblem } from "../core/ports.ts";
 import type { KnownDeployment } from "../core/release/facts.ts";
 import { type RepositoryClient, repositoryParameters, statusOf, unlessMissing } from "./client.ts";
+import { knownDeployment, taskOf } from "./deployment-answer.ts";
 import { Operation, send } from "./graphql.ts";
-import { knownDeployment, taskOf } from "./landing-answer.ts";
 
 /** Where GitHub ends the description of a deployment and of a status. */
 const LONGEST_DESCRIPTION = 140;

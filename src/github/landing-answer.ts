@@ -2,24 +2,16 @@
 
 import * as z from "zod";
 import { decodeEvaluation } from "../core/evaluation/marker.ts";
-import { type Login, type PromptId, type Sha, sha } from "../core/identity.ts";
+import { type Login, type Sha, sha } from "../core/identity.ts";
 import type { FileAtCommit } from "../core/ports.ts";
 import type { Account } from "../core/pull-request.ts";
 import type { ChainCommit } from "../core/release/chain.ts";
-import type { KnownDeployment } from "../core/release/facts.ts";
 import type { Tag } from "../core/release/history.ts";
 import type { CheckState, LandedPull, LandedReview } from "../core/release/landing.ts";
-import { parseVersion } from "../core/release/version.ts";
 import type { Label } from "../core/release/wishes.ts";
 import { blobNameOf } from "./blob.ts";
+import { nodes } from "./connection.ts";
 import { loginOf } from "./to-domain.ts";
-
-/** `nodes` of a connection; what may not be seen is null there. */
-const nodes = <T extends z.ZodType>(shape: T) =>
-  z
-    .object({ nodes: z.array(shape.nullable()).nullish() })
-    .nullish()
-    .transform((connection) => (connection?.nodes ?? []).flatMap((node) => (node === null ? [] : [node])));
 
 const Actor = z.object({ login: z.string(), __typename: z.string().optional() }).nullish();
 const Oid = z.object({ oid: z.string() });
@@ -99,15 +91,6 @@ const Pull = z.object({
     }),
   ),
   commits: nodes(z.object({ commit: z.looseObject({ oid: z.string(), gate: Suites }) })),
-});
-
-const Deployment = z.object({
-  id: z.string(),
-  task: z.string().nullish(),
-  environment: z.string().nullish(),
-  payload: z.string().nullish(),
-  state: z.string().nullish(),
-  latestStatus: z.object({ state: z.string() }).nullish(),
 });
 
 const Target = z.object({
@@ -352,70 +335,4 @@ export function toTagPage(json: unknown): TagPage {
   });
   const next = pageInfo.hasNextPage ? (pageInfo.endCursor ?? undefined) : undefined;
   return { tags, ...(next !== undefined && { next }) };
-}
-
-const TASK = "prompt:";
-
-export function taskOf(prompt: PromptId): string {
-  return `${TASK}${prompt}`;
-}
-
-const Payload = z.object({ version: z.string(), move: z.int().positive() });
-
-/** @returns undefined for a deployment of something else */
-function toDeployment(json: unknown): KnownDeployment | undefined {
-  const { id, task, environment, payload, state, latestStatus } = Deployment.parse(json);
-  if (!task?.startsWith(TASK) || !environment) return undefined;
-  return knownDeployment({
-    id,
-    task,
-    environment,
-    payload: parseJson(payload ?? ""),
-    // `state` follows the latest status, which is absent where there is none yet.
-    state: latestStatus?.state ?? state ?? "",
-  });
-}
-
-export function knownDeployment(facts: {
-  readonly id: string;
-  readonly task: string;
-  readonly environment: string;
-  readonly payload: unknown;
-  readonly state: string;
-}): KnownDeployment {
-  const payload = Payload.safeParse(
-    typeof facts.payload === "string" ? parseJson(facts.payload) : facts.payload,
-  );
-  const version = payload.success ? parseVersion(payload.data.version) : undefined;
-  const state = facts.state.toUpperCase();
-  return {
-    id: facts.id,
-    prompt: facts.task.slice(TASK.length) as PromptId,
-    environment: facts.environment,
-    ...(payload.success && version && { version, move: payload.data.move }),
-    state: ["SUCCESS", "ACTIVE"].includes(state) ? "success" : state === "INACTIVE" ? "inactive" : "other",
-  };
-}
-
-const Moves = nodes(
-  z.object({
-    target: z.object({ target: z.object({ deployments: nodes(z.unknown()) }).nullish() }).nullish(),
-  }),
-);
-
-/** Deployments to an environment of the commits that its moves point at. */
-export function toDeployments(json: unknown): KnownDeployment[] {
-  return Moves.parse(json).flatMap(({ target }) =>
-    (target?.target?.deployments ?? []).flatMap((one) => toDeployment(one) ?? []),
-  );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    // GitHub gives a payload that was sent as text as text within text.
-    return typeof value === "string" ? JSON.parse(value) : value;
-  } catch {
-    return undefined;
-  }
 }

@@ -9,6 +9,7 @@ import type { CommittedFile, ReleaseFacts } from "../core/release/facts.ts";
 import type { LandedPull, Landing } from "../core/release/landing.ts";
 import { readBlob } from "./blobs.ts";
 import type { RepositoryClient } from "./client.ts";
+import { toDeployments } from "./deployment-answer.ts";
 import { addRepository, askRepository, Operation, send } from "./graphql.ts";
 import { history } from "./history.ts";
 import {
@@ -16,7 +17,6 @@ import {
   Repository,
   toChainCommit,
   toChecks,
-  toDeployments,
   toFiles,
   toLandedCommit,
   toLandedPull,
